@@ -1,0 +1,1 @@
+//! Settings: text, as written, checked. A checked `Config` proves itself valid.

@@ -1,0 +1,1 @@
+//! What was decided and done, in SQLite, so that nothing is done twice.

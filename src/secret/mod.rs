@@ -1,0 +1,1 @@
+//! Passwords: from a command, a private file, or a systemd credential.

@@ -1,0 +1,1 @@
+//! Where mail lies: IMAP, Maildir, mbox, files.
