@@ -1,1 +1,4 @@
 //! Where mail lies: IMAP, Maildir, mbox, files.
+
+pub mod imap;
+mod names;
