@@ -6,6 +6,20 @@ use std::time::Duration;
 
 use crate::mail::{Address, MessageId, Timestamp};
 
+mod compose;
+mod draft_id;
+mod greeting;
+mod identity;
+mod plan;
+mod quote;
+mod subject;
+mod template;
+
+pub use compose::{ComposeError, compose};
+pub use draft_id::draft_id;
+pub use plan::{decide_skip, plan};
+pub use template::{TemplateError, Templates, Values};
+
 /// The user's wishes about drafts, checked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DraftSettings {
@@ -91,6 +105,10 @@ impl Skip {
     }
 
     /// The skip for the word kept in the ledger.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an unknown word is an absence, not an error"
+    )]
     pub fn from_str(word: &str) -> Option<Self> {
         [
             Self::WindowClosed,
@@ -135,4 +153,23 @@ pub struct Draft {
     pub body: String,
     /// The whole message as it is appended (RFC 5322, CRLF).
     pub bytes: Vec<u8>,
+}
+
+/// Text from outside as it may stand in one line: no control characters, no
+/// marks that turn the direction of writing, no runs of white space, and short.
+fn one_line(text: &str) -> String {
+    const MAX_CHARS: usize = 120;
+    let spaced: String = text
+        .chars()
+        .filter(|c| !is_bidi_control(*c))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(MAX_CHARS)
+        .collect();
+    spaced.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether this mark turns the direction of writing and so could show an
+/// address or a name as what it is not (Unicode Standard Annex 9).
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,7 +1,15 @@
 //! Who said no, for which post, at which stage, and whom to thank. A value is
 //! given only when it is sure: "the position" beats a wrong name.
 
-use crate::mail::{AddrSpec, Language};
+use crate::classify::Judgement;
+use crate::mail::{AddrSpec, Identity, Language, Message};
+
+mod company;
+mod contact;
+mod person;
+mod role;
+mod stage;
+mod words;
 
 /// How far the application had come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,4 +54,24 @@ pub struct Application {
     pub person: Option<String>,
     /// The language to answer in.
     pub language: Language,
+}
+
+/// What the mail says about the application that it answers.
+///
+/// `me` keeps the user's own addresses and name from being taken for the
+/// employer's. Nothing is guessed: what is not said is `None`.
+pub fn understand(message: &Message, judgement: &Judgement, me: Option<&Identity>) -> Application {
+    let person = person::signed_by(message, me);
+    let contact = contact::find(message, person.as_deref(), me);
+    Application {
+        company: company::find(message, me),
+        role: role::find(message),
+        stage: Some(stage::find(message)),
+        person: contact
+            .as_ref()
+            .and_then(|contact| contact.name.clone())
+            .or(person),
+        contact,
+        language: judgement.language.unwrap_or(Language::EN),
+    }
 }

@@ -1,0 +1,123 @@
+//! The rejection, quoted below the reply.
+
+use super::is_bidi_control;
+use crate::mail::{Body, Language, Message, SegmentKind, TimeZone, Timestamp};
+
+/// Enough for any rejection; a mail with more carries somebody's newsletter.
+const MAX_LINES: usize = 200;
+/// The same bound in bytes, for a text without line ends.
+const MAX_BYTES: usize = 10 * 1024;
+/// Marks where the quote was cut.
+const CUT: &str = "> [...]";
+
+const MONTHS_EN: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const MONTHS_DE: [&str; 12] = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+/// The attribution line and the quoted text; `None` where there is nothing to quote.
+pub(crate) fn quote(message: &Message, language: Language, zone: &TimeZone) -> Option<String> {
+    let text = displayed(&message.body);
+    if text.trim().is_empty() {
+        return None;
+    }
+    let mut quoted = attribution(message, language, zone);
+    let mut bytes = 0;
+    for (number, line) in text.trim().lines().enumerate() {
+        bytes += line.len();
+        if number >= MAX_LINES || bytes > MAX_BYTES {
+            quoted.push('\n');
+            quoted.push_str(CUT);
+            break;
+        }
+        quoted.push('\n');
+        quoted.push_str(&quoted_line(line));
+    }
+    Some(quoted)
+}
+
+/// What the sender wrote and what they quoted, without signature and legal notice.
+fn displayed(body: &Body) -> String {
+    if body.segments.is_empty() {
+        return body.text.clone();
+    }
+    body.segments
+        .iter()
+        .filter(|s| matches!(s.kind, SegmentKind::Own | SegmentKind::Quote))
+        .filter_map(|s| body.text.get(s.range.clone()))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn quoted_line(line: &str) -> String {
+    let clean: String = line
+        .chars()
+        .map(|c| if c == '\t' { ' ' } else { c })
+        .filter(|c| !c.is_control() && !is_bidi_control(*c))
+        .collect();
+    let clean = clean.trim_end();
+    match clean.chars().next() {
+        None => ">".to_owned(),
+        // RFC 3676 section 4.5: no space inside the run of marks.
+        Some('>') => format!(">{clean}"),
+        Some(_) => format!("> {clean}"),
+    }
+}
+
+fn attribution(message: &Message, language: Language, zone: &TimeZone) -> String {
+    let name = message.from.as_ref().map(|from| {
+        let name = from.name.as_deref().map(super::one_line);
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| from.spec.to_string())
+    });
+    let day = message.date.map(|date| long_date(date, language, zone));
+    match (language.as_str(), day, name) {
+        ("de", Some(day), Some(name)) => format!("Am {day} schrieb {name}:"),
+        ("de", None, Some(name)) => format!("{name} schrieb:"),
+        ("de", _, None) => "Ihre Nachricht:".to_owned(),
+        (_, Some(day), Some(name)) => format!("On {day}, {name} wrote:"),
+        (_, None, Some(name)) => format!("{name} wrote:"),
+        (_, _, None) => "Your message:".to_owned(),
+    }
+}
+
+/// The day as a letter writes it, by the user's own calendar.
+fn long_date(date: Timestamp, language: Language, zone: &TimeZone) -> String {
+    let day = zone.to_datetime(date).date();
+    let months = if language.as_str() == "de" {
+        &MONTHS_DE
+    } else {
+        &MONTHS_EN
+    };
+    let month = usize::from(day.month().unsigned_abs())
+        .checked_sub(1)
+        .and_then(|index| months.get(index))
+        .copied()
+        .unwrap_or_default();
+    let dot = if language.as_str() == "de" { "." } else { "" };
+    format!("{}{dot} {month} {}", day.day(), day.year())
+}
