@@ -1,9 +1,12 @@
 //! The life of one rejection: from the decision to the draft that stands in Drafts.
 
+mod decide;
+mod guess;
 mod key;
 
 use std::fmt;
 
+pub use decide::{Decided, Rules, decide, decide_at_arrival, decide_parsed, pass_over};
 pub use key::CaseKey;
 
 use crate::classify::Judgement;

@@ -11,6 +11,7 @@ mod idle;
 mod list;
 mod login;
 mod quote;
+mod read;
 
 use std::future::Future;
 
@@ -21,6 +22,7 @@ pub use error::ImapError;
 pub use fetch::{Depth, Head};
 pub use idle::Idled;
 pub use login::Capabilities;
+pub use read::{Appetite, Worth};
 pub(crate) use quote::decode_name;
 
 use crate::config::ImapSettings;
