@@ -86,7 +86,7 @@ async fn file(
     let id = &filing.draft_message_id;
     let stands_in = |mailbox: &MailboxName, uid, how| Filed { mailbox: mailbox.clone(), uid, how };
     for mailbox in std::iter::once(&places.drafts).chain(&places.sent) {
-        if store.find_message(mailbox, id, filing.received).await? {
+        if store.has_message(mailbox, id, filing.received).await? {
             let filed = stands_in(mailbox, None, How::FoundAlready);
             ledger.filed(account, &filing.key, now, filed).await?;
             return Ok(());

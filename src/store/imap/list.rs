@@ -6,7 +6,7 @@ use imap_proto::{MailboxDatum, NameAttribute, Response};
 use super::error::ImapError;
 use super::exchange::Exchange;
 use super::login::Capabilities;
-use super::quote::{decode_name, encode_name};
+use super::quote::encode_name;
 use crate::mail::{MailboxName, SpecialUse};
 use crate::store::names;
 
@@ -14,7 +14,6 @@ use crate::store::names;
 #[derive(Debug)]
 struct Listed {
     name: MailboxName,
-    decoded: String,
     delimiter: Option<String>,
     selectable: bool,
     special_use: Option<Use>,
@@ -58,24 +57,22 @@ pub(super) async fn find(
 
 fn choose(listed: &[Listed], purpose: SpecialUse) -> Option<MailboxName> {
     let selectable = || listed.iter().filter(|m| m.selectable);
-    selectable()
-        .find(|m| m.special_use == Some(Use::Wanted(purpose)))
-        .or_else(|| {
-            selectable()
-                .filter(|m| m.special_use.is_none())
-                .find(|m| names::is_known(purpose, last_element(m)))
-        })
-        .map(|m| m.name.clone())
+    let special = selectable().find(|m| m.special_use == Some(Use::Wanted(purpose)));
+    let named = || {
+        selectable()
+            .filter(|m| m.special_use.is_none())
+            .filter_map(|m| names::rank(purpose, &path(m)).map(|rank| (rank, m)))
+            .min_by_key(|(rank, _)| *rank)
+            .map(|(_, m)| m)
+    };
+    special.or_else(named).map(|m| m.name.clone())
 }
 
-fn last_element(mailbox: &Listed) -> &str {
+/// The name with `/` between its elements, as names are compared.
+fn path(mailbox: &Listed) -> String {
     match mailbox.delimiter.as_deref() {
-        Some(delimiter) if !delimiter.is_empty() => mailbox
-            .decoded
-            .rsplit(delimiter)
-            .next()
-            .unwrap_or(&mailbox.decoded),
-        _ => &mailbox.decoded,
+        Some(delimiter) if !delimiter.is_empty() => mailbox.name.0.replace(delimiter, "/"),
+        _ => mailbox.name.0.clone(),
     }
 }
 
@@ -96,7 +93,6 @@ async fn list(
             if let Response::MailboxData(MailboxDatum::List(data)) = response {
                 found.push(Listed {
                     name: MailboxName(data.name.to_string()),
-                    decoded: decode_name(&data.name),
                     delimiter: data.delimiter.as_deref().map(str::to_owned),
                     selectable: !data.name_attributes.iter().any(unselectable),
                     special_use: data.name_attributes.iter().find_map(special_use),
@@ -141,7 +137,6 @@ mod tests {
     fn listed(name: &str, special_use: Option<Use>) -> Listed {
         Listed {
             name: MailboxName(name.to_owned()),
-            decoded: decode_name(name),
             delimiter: Some("/".to_owned()),
             selectable: true,
             special_use,

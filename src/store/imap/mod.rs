@@ -23,7 +23,6 @@ pub use fetch::{Depth, Head};
 pub use idle::Idled;
 pub use login::Capabilities;
 pub use read::{Appetite, Worth};
-pub(crate) use quote::decode_name;
 
 use crate::config::ImapSettings;
 use crate::mail::{MailboxName, MessageId, SpecialUse, Timestamp, Uid, UidValidity};
