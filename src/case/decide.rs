@@ -9,7 +9,7 @@ use crate::reply::{DraftSettings, Plan, Templates, compose, decide_skip, plan};
 use crate::text;
 use crate::understand::understand;
 
-use super::{Case, CaseKey, Entry, Outcome, guess};
+use super::{Case, CaseKey, Outcome, guess};
 
 /// What decisions are made by.
 #[derive(Debug, Clone)]

@@ -1,1 +1,216 @@
 //! The watch loop and what keeps it running.
+//!
+//! One task a mailbox (`watch`), each on its own connection; all share one
+//! ledger. This file starts them, passes on signals, and waits for the end.
+
+mod backoff;
+mod catch_up;
+mod file;
+mod load;
+mod open;
+mod pause;
+mod progress;
+mod remedy;
+mod stop;
+mod systemd;
+mod wait;
+mod watch;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tracing::{error, info};
+
+pub use load::{LoadError, Loaded, default_folder, load, state_folder};
+pub use open::open;
+pub use remedy::WatchError;
+
+use crate::ledger::{AccountLock, Ledger, LedgerError};
+use progress::Board;
+use watch::{Ended, Watched, chain, once, watch};
+
+/// The name of the ledger in the state folder.
+pub const LEDGER: &str = "ledger.sqlite3";
+
+/// How long the tasks may take to stop; systemd is promised five seconds.
+const STOP: Duration = Duration::from_secs(4);
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunEnd {
+    /// As wanted.
+    Stopped,
+    /// A round went wrong (`--once`).
+    Failed,
+    /// No mailbox is left that could be watched before the user mends something.
+    NothingLeft,
+}
+
+/// Why a run did not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The settings.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The ledger, or another afterword that works on the same mailbox.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// The system refuses signal handlers.
+    #[error("cannot listen for signals")]
+    Signals(#[source] std::io::Error),
+}
+
+/// A set of watched mailboxes.
+struct Crew {
+    tasks: JoinSet<Ended>,
+    stopper: stop::Stopper,
+    _locks: Vec<AccountLock>,
+}
+
+/// One round over every mailbox, for cron.
+///
+/// # Errors
+/// Where the run cannot begin.
+pub async fn run_once(paths: &[PathBuf], state: &Path) -> Result<RunEnd, RunError> {
+    let ledger = Ledger::open(&state.join(LEDGER))?;
+    let board = Board::default();
+    let mut end = RunEnd::Stopped;
+    for loaded in load(paths)? {
+        let _lock = crate::ledger::lock(state, &loaded.config.account)?;
+        let watched = watched(loaded, &ledger, &board);
+        if once(&watched).await.is_err() {
+            end = RunEnd::Failed;
+        }
+    }
+    Ok(end)
+}
+
+/// Watches every mailbox until SIGTERM or SIGINT; SIGHUP reads the settings again.
+///
+/// # Errors
+/// Where the run cannot begin. Later troubles of one mailbox do not end it.
+pub async fn run(paths: &[PathBuf], state: &Path) -> Result<RunEnd, RunError> {
+    let mut signals = Signals::new().map_err(RunError::Signals)?;
+    let loaded = load(paths)?;
+    let ledger = Ledger::open(&state.join(LEDGER))?;
+    let board = Board::default();
+    let mut crew = muster(loaded, state, &ledger, &board)?;
+    systemd::ready();
+    let report = systemd::report(&board);
+    tokio::pin!(report);
+    loop {
+        tokio::select! {
+            () = &mut report => (),
+            signal = signals.next() => match signal {
+                Wish::Stop => {
+                    systemd::stopping();
+                    dismiss(crew).await;
+                    info!("stopped");
+                    return Ok(RunEnd::Stopped);
+                }
+                Wish::Reload => crew = reload(crew, paths, state, &ledger, &board).await?,
+            },
+            ended = crew.tasks.join_next() => match ended {
+                Some(Ok(Ended::Halted | Ended::Stopped)) => (),
+                Some(Err(_)) => error!("a mailbox's task failed inside; please report it"),
+                None => {
+                    error!("no mailbox is left to watch");
+                    return Ok(RunEnd::NothingLeft);
+                }
+            },
+        }
+    }
+}
+
+fn muster(
+    loaded: Vec<Loaded>,
+    state: &Path,
+    ledger: &Ledger,
+    board: &Board,
+) -> Result<Crew, RunError> {
+    let (stopper, stop) = stop::stopper();
+    let mut tasks = JoinSet::new();
+    let mut locks = Vec::new();
+    for one in &loaded {
+        locks.push(crate::ledger::lock(state, &one.config.account)?);
+    }
+    for one in loaded {
+        info!(mailbox = %one.config.name, "watching");
+        tasks.spawn(watch(Arc::new(watched(one, ledger, board)), stop.clone()));
+    }
+    Ok(Crew { tasks, stopper, _locks: locks })
+}
+
+fn watched(loaded: Loaded, ledger: &Ledger, board: &Board) -> Watched {
+    let progress = board.place(&loaded.config.name);
+    Watched { config: loaded.config, rules: loaded.rules, ledger: ledger.clone(), progress }
+}
+
+/// Broken settings change nothing: the daemon goes on with those it has.
+async fn reload(
+    crew: Crew,
+    paths: &[PathBuf],
+    state: &Path,
+    ledger: &Ledger,
+    board: &Board,
+) -> Result<Crew, RunError> {
+    systemd::reloading();
+    let result = match load(paths) {
+        Ok(loaded) => {
+            dismiss(crew).await;
+            board.clear();
+            info!("the settings were read again");
+            muster(loaded, state, ledger, board)
+        }
+        Err(problems) => {
+            error!(reason = %chain(&problems), "the new settings are broken; going on with the old ones");
+            Ok(crew)
+        }
+    };
+    systemd::ready();
+    result
+}
+
+/// Lets the tasks finish the step that they are at; what still runs after
+/// that is dropped, and the ledger knows what to look for at the next start.
+async fn dismiss(mut crew: Crew) {
+    crew.stopper.stop();
+    let finished = timeout(STOP, async { while crew.tasks.join_next().await.is_some() {} }).await;
+    if finished.is_err() {
+        crew.tasks.abort_all();
+    }
+}
+
+/// What a signal asks for.
+enum Wish {
+    Stop,
+    Reload,
+}
+
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    fn new() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+
+    async fn next(&mut self) -> Wish {
+        tokio::select! {
+            _ = self.terminate.recv() => Wish::Stop,
+            _ = self.interrupt.recv() => Wish::Stop,
+            _ = self.hangup.recv() => Wish::Reload,
+        }
+    }
+}

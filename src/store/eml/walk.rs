@@ -7,7 +7,8 @@ use std::vec::IntoIter;
 
 use super::bounded::open_file;
 use super::{FROM, FileError, is_maildir};
-use crate::store::maildir::{Maildir, names};
+use crate::store::maildir::Maildir;
+use crate::store::names;
 
 /// A file with mail in it.
 #[derive(Debug, PartialEq, Eq)]

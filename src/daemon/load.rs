@@ -1,0 +1,209 @@
+//! Settings from files: which files, their text, and the user's own phrases and
+//! templates that they name.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::case::Rules;
+use crate::classify::Phrasebook;
+use crate::config::Config;
+use crate::mail::TimeZone;
+use crate::reply::Templates;
+
+/// The settings of one mailbox with the rules that follow from them.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The settings.
+    pub config: Config,
+    /// What decisions are made by.
+    pub rules: Rules,
+}
+
+/// Everything that is wrong with the settings, a line each.
+#[derive(Debug, Default)]
+pub struct LoadError {
+    lines: Vec<String>,
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.lines.join("\n"))
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+/// Where settings lie when none are named: `$XDG_CONFIG_HOME/afterword`.
+pub fn default_folder() -> Option<PathBuf> {
+    let xdg = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let base = xdg.filter(|path| path.is_absolute());
+    let base = base.or_else(|| std::env::home_dir().map(|home| home.join(".config")));
+    base.map(|base| base.join("afterword"))
+}
+
+/// Where the ledger lies: the state directory that systemd gives, else
+/// `$XDG_STATE_HOME/afterword`, else `~/.local/state/afterword`.
+pub fn state_folder() -> Option<PathBuf> {
+    if let Some(given) = std::env::var_os("STATE_DIRECTORY") {
+        return std::env::split_paths(&given).next();
+    }
+    let xdg = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
+    let base = xdg.filter(|path| path.is_absolute());
+    let base = base.or_else(|| std::env::home_dir().map(|home| home.join(".local/state")));
+    base.map(|base| base.join("afterword"))
+}
+
+/// Loads every file named, and every `*.toml` in every folder named.
+///
+/// # Errors
+/// Every problem of every file, so that a person mends them in one go.
+pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, LoadError> {
+    let mut error = LoadError::default();
+    let defaults: Vec<PathBuf> = default_folder().into_iter().collect();
+    let paths = if paths.is_empty() { defaults.as_slice() } else { paths };
+    let mut loaded: Vec<Loaded> = Vec::new();
+    for file in files(paths, &mut error) {
+        let Some(one) = load_file(&file, &mut error) else { continue };
+        match loaded.iter().find(|other| other.config.account == one.config.account) {
+            Some(other) => error.lines.push(format!(
+                "{}: it is the same mailbox as {}; keep one of the two files",
+                file.display(),
+                other.config.name
+            )),
+            None => loaded.push(one),
+        }
+    }
+    if loaded.is_empty() && error.lines.is_empty() {
+        error.lines.push(nothing_found(paths));
+    }
+    if error.lines.is_empty() { Ok(loaded) } else { Err(error) }
+}
+
+fn nothing_found(paths: &[PathBuf]) -> String {
+    let looked: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    format!(
+        "no settings found in {}: write a file NAME.toml there, one a mailbox (see the README)",
+        looked.join(", ")
+    )
+}
+
+fn files(paths: &[PathBuf], error: &mut LoadError) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        match toml_files(path) {
+            Ok(found) => files.extend(found),
+            Err(source) => error.lines.push(format!("{}: cannot be read: {source}", path.display())),
+        }
+    }
+    files
+}
+
+fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") && path.is_file() {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn load_file(path: &Path, error: &mut LoadError) -> Option<Loaded> {
+    let file = path.display().to_string();
+    let name = path.file_stem()?.to_string_lossy().into_owned();
+    let text = read(path, error)?;
+    let config = match Config::parse(&file, &name, &text, std::env::home_dir().as_deref()) {
+        Ok(config) => config,
+        Err(problems) => {
+            error.lines.push(problems.to_string().trim_end().to_owned());
+            return None;
+        }
+    };
+    let rules = rules(&config, error)?;
+    Some(Loaded { config, rules })
+}
+
+fn read(path: &Path, error: &mut LoadError) -> Option<String> {
+    let problem = match fs::read_to_string(path) {
+        Ok(text) => return Some(text),
+        Err(source) => format!("{}: cannot be read: {source}", path.display()),
+    };
+    error.lines.push(problem);
+    None
+}
+
+fn rules(config: &Config, error: &mut LoadError) -> Option<Rules> {
+    let book = phrasebook(&config.phrases, error);
+    let templates = templates(config.templates.as_deref(), error);
+    Some(Rules {
+        book: book?,
+        templates: templates?,
+        me: Some(config.identity.clone()),
+        account: config.account.as_str().to_owned(),
+        draft: config.draft.clone(),
+        zone: TimeZone::system(),
+    })
+}
+
+fn phrasebook(files: &[PathBuf], error: &mut LoadError) -> Option<Arc<Phrasebook>> {
+    let mut extra = Vec::new();
+    for path in files {
+        extra.push((path.display().to_string(), read(path, error)?));
+    }
+    match Phrasebook::with_extra(&extra) {
+        Ok(book) => Some(Arc::new(book)),
+        Err(problems) => {
+            error.lines.extend(problems.iter().map(ToString::to_string));
+            None
+        }
+    }
+}
+
+/// The user's templates lie in a folder as `LANG/STAGE.txt`, like the built-in ones.
+fn templates(folder: Option<&Path>, error: &mut LoadError) -> Option<Arc<Templates>> {
+    let mut overrides = Vec::new();
+    if let Some(folder) = folder {
+        match template_files(folder) {
+            Ok(found) => overrides = found,
+            Err(source) => {
+                error.lines.push(format!("{}: cannot be read: {source}", folder.display()));
+                return None;
+            }
+        }
+    }
+    match Templates::with_overrides(&overrides) {
+        Ok(templates) => Some(Arc::new(templates)),
+        Err(problems) => {
+            error.lines.extend(problems.iter().map(ToString::to_string));
+            None
+        }
+    }
+}
+
+fn template_files(folder: &Path) -> io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    for language in fs::read_dir(folder)? {
+        let language = language?.path();
+        if !language.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(&language)? {
+            let path = file?.path();
+            if path.extension().is_some_and(|extension| extension == "txt") {
+                let name = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
+                found.push((name.display().to_string(), fs::read_to_string(&path)?));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
