@@ -1,3 +1,7 @@
-//! Turns the result of a command into an exit code; see the library's map.
+//! Turns the result of a command into an exit code; the library's map tells the rest.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    afterword::cli::main()
+}

@@ -1,1 +1,143 @@
-//! The commands, one file each.
+//! The commands, one file each. This file holds what they are called, what
+//! their help says, and what their exit codes mean.
+
+mod check;
+mod demo;
+mod explain;
+mod json;
+mod log;
+mod marked;
+mod run;
+mod scan;
+mod status;
+mod style;
+mod who;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// The exit codes of every command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Done.
+    Done,
+    /// Ran, but found problems; for `explain`, no rejection was among the input.
+    Found,
+    /// The command line makes no sense.
+    Usage,
+    /// The settings are broken, or only the user can mend what stopped the run.
+    /// systemd is told not to restart on this one (EX_CONFIG in sysexits.h).
+    Config,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Found => 1,
+            Exit::Usage => 2,
+            Exit::Config => 78,
+        })
+    }
+}
+
+/// Watches a mailbox for job rejections and drafts a courteous reply that asks
+/// for feedback. It never sends anything.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    max_term_width = 100,
+    after_help = "\
+Try it first:   afterword demo
+Set it up:      write ~/.config/afterword/NAME.toml (see the README), then
+                afterword check     proves it line by line
+                afterword run       watches the mailbox
+See why:        afterword explain mail.eml
+
+Exit codes: 0 done; 1 ran but found problems; 2 wrong usage; 78 broken settings."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Show the whole job on a sample mailbox; needs no account
+    Demo(demo::DemoArgs),
+    /// Watch the mailboxes and file drafts; runs until it is stopped
+    Run(run::RunArgs),
+    /// Prove a set-up line by line, and say how to mend what fails
+    Check(check::CheckArgs),
+    /// Look back over a mailbox, a Maildir, an mbox or a folder of .eml files
+    Scan(scan::ScanArgs),
+    /// Say what is made of single mails, with every piece of evidence
+    Explain(explain::ExplainArgs),
+    /// List the rejections found so far and what waits for you
+    Status(status::StatusArgs),
+}
+
+/// The settings that a command works on.
+#[derive(Debug, Args)]
+struct ConfigArgs {
+    /// Settings: a file (one mailbox) or a folder of them [default: ~/.config/afterword]
+    #[arg(value_name = "CONFIG")]
+    config: Vec<PathBuf>,
+}
+
+/// Runs the command line and gives the exit code.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed pipe is the reader's choice, not an error.
+            let _ = error.print();
+            return exit.into();
+        }
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = match runtime {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            complain(&format!("the system gives no event loop: {error}"));
+            return Exit::Found.into();
+        }
+    };
+    runtime.block_on(dispatch(cli.command)).into()
+}
+
+async fn dispatch(command: Command) -> Exit {
+    match command {
+        Command::Demo(args) => demo::demo(&args).await,
+        Command::Run(args) => run::run(&args).await,
+        Command::Check(args) => check::check(&args).await,
+        Command::Scan(args) => scan::scan(&args).await,
+        Command::Explain(args) => explain::explain(&args),
+        Command::Status(args) => status::status(&args).await,
+    }
+}
+
+/// Tells the user on standard error what went wrong.
+fn complain(what: &str) {
+    anstream::eprintln!("{}error:{} {what}", style::BAD, style::PLAIN);
+}
+
+/// Complains about an error and all its causes.
+fn complain_of(error: &dyn std::error::Error) {
+    complain(&chain(error));
+}
+
+/// An error with its causes, a colon between.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,86 @@
+//! A judgement for people: each sentence with its phrases marked, what each
+//! phrase says and weighs, and the sum.
+
+use std::collections::BTreeMap;
+
+use super::style::{BAD, FAINT, GOOD, PLAIN, STRONG, WARN, printable};
+use crate::classify::{Evidence, Field, Judgement, Verdict};
+use crate::mail::Message;
+
+/// The verdict as one coloured word.
+pub(super) fn verdict(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Rejection => format!("{BAD}rejection{PLAIN}"),
+        Verdict::Unsure => format!("{WARN}unsure{PLAIN}"),
+        Verdict::Other => format!("{GOOD}no rejection{PLAIN}"),
+    }
+}
+
+/// The evidence, sentence by sentence, in the order of the mail.
+pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
+    let mut sentences: BTreeMap<(Field, usize), Vec<&Evidence>> = BTreeMap::new();
+    for evidence in &judgement.evidence {
+        let place = (evidence.field, evidence.sentence.start);
+        sentences.entry(place).or_default().push(evidence);
+    }
+    let mut out = String::new();
+    for ((field, _), hits) in &sentences {
+        let text = match field {
+            Field::Subject => &message.subject,
+            Field::Body => &message.body.text,
+        };
+        out.push_str(&format!("  {}\n", sentence(text, *field, hits)));
+        for hit in hits {
+            out.push_str(&line(hit));
+        }
+    }
+    for reason in &judgement.reasons {
+        out.push_str(&format!("  {FAINT}because{PLAIN} {}\n", printable(reason)));
+    }
+    let sum: f32 = judgement.evidence.iter().map(|e| e.weight).sum();
+    out.push_str(&format!("  {FAINT}sum{PLAIN} {sum:+.1}, score {:.2}\n", judgement.score));
+    out
+}
+
+fn line(hit: &Evidence) -> String {
+    let kind = hit.kind.as_str();
+    let phrase = printable(&hit.phrase);
+    match hit.cancelled {
+        None => format!("    {:+5.1}  {kind:<12} {phrase}\n", hit.weight),
+        Some(why) => format!("    {FAINT}{:>5}  {kind:<12} {phrase} (not counted: {why}){PLAIN}\n", "0"),
+    }
+}
+
+/// The sentence on one line, its phrases marked.
+fn sentence(text: &str, field: Field, hits: &[&Evidence]) -> String {
+    let Some(first) = hits.first() else { return String::new() };
+    let mut out = match field {
+        Field::Subject => format!("{FAINT}Subject:{PLAIN} "),
+        Field::Body => String::new(),
+    };
+    let mut at = first.sentence.start;
+    for hit in hits {
+        let start = hit.range.start.max(at);
+        if hit.range.end <= start {
+            continue;
+        }
+        out.push_str(&one_line(text.get(at..start).unwrap_or_default()));
+        let marked = one_line(text.get(start..hit.range.end).unwrap_or_default());
+        out.push_str(&format!("{STRONG}[{marked}]{PLAIN}"));
+        at = hit.range.end;
+    }
+    out.push_str(&one_line(text.get(at..first.sentence.end).unwrap_or_default()));
+    out.trim().to_owned()
+}
+
+fn one_line(text: &str) -> String {
+    let printable = printable(text);
+    let mut out = String::with_capacity(printable.len());
+    for c in printable.chars() {
+        let c = if c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    out
+}
