@@ -47,8 +47,8 @@ async fn run(line: &str, account: &str) -> Result<Zeroizing<Vec<u8>>, SecretErro
         .spawn()
         .map_err(failed)?;
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
-    let (secret, said) = tokio::try_join!(gather(stdout, LONGEST + 1), gather(stderr, 64 * 1024))
-        .map_err(failed)?;
+    let (secret, said) =
+        tokio::try_join!(gather(stdout, LONGEST + 1), gather(stderr, 64 * 1024)).map_err(failed)?;
     let status = child.wait().await.map_err(failed)?;
     if !status.success() {
         return Err(SecretError::Command {
@@ -75,7 +75,11 @@ async fn gather(
 fn tail(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
     let words: Vec<&str> = said.split_whitespace().collect();
-    let line: Vec<char> = words.join(" ").chars().filter(|c| !c.is_control()).collect();
+    let line: Vec<char> = words
+        .join(" ")
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect();
     let from = line.len().saturating_sub(HINT);
     line.iter().skip(from).collect()
 }

@@ -64,7 +64,9 @@ pub enum SecretError {
         mode: u32,
     },
     /// There is no folder of credentials.
-    #[error("{account}: credential \"{name}\" needs systemd, which sets CREDENTIALS_DIRECTORY; start the service, or use password_command or password_file")]
+    #[error(
+        "{account}: credential \"{name}\" needs systemd, which sets CREDENTIALS_DIRECTORY; start the service, or use password_command or password_file"
+    )]
     NoCredentials {
         /// Whose secret.
         account: String,
@@ -72,7 +74,9 @@ pub enum SecretError {
         name: String,
     },
     /// The folder of credentials does not hold this one.
-    #[error("{account}: cannot read credential \"{name}\"; the unit needs LoadCredential={name}:PATH or LoadCredentialEncrypted={name}:PATH")]
+    #[error(
+        "{account}: cannot read credential \"{name}\"; the unit needs LoadCredential={name}:PATH or LoadCredentialEncrypted={name}:PATH"
+    )]
     Credential {
         /// Whose secret.
         account: String,
@@ -98,7 +102,9 @@ pub enum SecretError {
         origin: String,
     },
     /// The source gave more than any secret is long.
-    #[error("{account}: {origin} gave more than {limit} octets; its first line must be the password")]
+    #[error(
+        "{account}: {origin} gave more than {limit} octets; its first line must be the password"
+    )]
     TooLong {
         /// Whose secret.
         account: String,
