@@ -39,25 +39,22 @@ pub struct Decided {
     pub outcome: Outcome,
 }
 
-/// Decides about a message at the time `now`.
-pub fn decide(rules: &Rules, raw: &Raw, now: Timestamp) -> Decided {
-    let message = text::parse(raw);
-    decide_parsed(rules, raw, message, now)
-}
-
-/// Decides about a message that is parsed already.
-pub fn decide_parsed(rules: &Rules, raw: &Raw, message: Message, now: Timestamp) -> Decided {
+/// Decides about a message, parsed already, at the time `now`.
+pub fn decide(rules: &Rules, raw: &Raw, message: Message, now: Timestamp) -> Decided {
     let received = received(raw, &message);
     let outcome = outcome(rules, &message, received, now);
-    Decided { message, received, outcome }
+    Decided {
+        message,
+        received,
+        outcome,
+    }
 }
 
 /// Decides about a message as if it had been handled when it arrived: a
 /// backfill tells what a daemon would have done.
-pub fn decide_at_arrival(rules: &Rules, raw: &Raw, now: Timestamp) -> Decided {
-    let message = text::parse(raw);
-    let at = received(raw, &message).unwrap_or(now);
-    decide_parsed(rules, raw, message, at)
+pub fn decide_at_arrival(rules: &Rules, raw: &Raw, message: Message, now: Timestamp) -> Decided {
+    let arrival = received(raw, &message).unwrap_or(now);
+    decide(rules, raw, message, arrival)
 }
 
 /// When the user's own server took the mail in: INTERNALDATE, else its newest
@@ -75,7 +72,10 @@ pub fn pass_over(head: &Message, me: Option<&Identity>) -> Option<&'static str> 
         return Some("it is from you");
     }
     let automation = &head.automation;
-    let bulk = matches!(automation.precedence.as_deref(), Some("bulk" | "list" | "junk"));
+    let bulk = matches!(
+        automation.precedence.as_deref(),
+        Some("bulk" | "list" | "junk")
+    );
     if automation.list_id && bulk {
         return Some("it came from a mailing list");
     }
@@ -100,7 +100,13 @@ fn outcome(
     let received = received.unwrap_or(now).min(now);
     match judgement.verdict {
         Verdict::Other => return Outcome::Other { judgement },
-        Verdict::Unsure => return Outcome::Unsure { key: key(), received, judgement },
+        Verdict::Unsure => {
+            return Outcome::Unsure {
+                key: key(),
+                received,
+                judgement,
+            };
+        }
         Verdict::Rejection => (),
     }
     let application = understand(message, &judgement, rules.me.as_ref());
@@ -134,7 +140,9 @@ fn outcome(
         );
         match draft {
             Ok(draft) => case.draft = Some(draft),
-            Err(error) => return Outcome::Unreadable(format!("no draft could be written: {error}")),
+            Err(error) => {
+                return Outcome::Unreadable(format!("no draft could be written: {error}"));
+            }
         }
     }
     Outcome::Rejection(Box::new(case))

@@ -14,8 +14,15 @@ pub(super) fn identity(message: &Message) -> Option<Identity> {
         .find(|to| delivered.is_none_or(|spec| to.spec == *spec))
         .or(message.to.first());
     let address = addressee.map(|to| to.spec.clone()).or(delivered.cloned())?;
-    let name = addressee.and_then(|to| to.name.clone()).unwrap_or_else(|| name_of(&address));
-    Some(Identity { name, address, aliases: Vec::new(), phone: None })
+    let name = addressee
+        .and_then(|to| to.name.clone())
+        .unwrap_or_else(|| name_of(&address));
+    Some(Identity {
+        name,
+        address,
+        aliases: Vec::new(),
+        phone: None,
+    })
 }
 
 /// `dana.whitfield@` reads as "Dana Whitfield".

@@ -6,7 +6,7 @@ mod key;
 
 use std::fmt;
 
-pub use decide::{Decided, Rules, decide, decide_at_arrival, decide_parsed, pass_over};
+pub use decide::{Decided, Rules, decide, decide_at_arrival, pass_over};
 pub use key::CaseKey;
 
 use crate::classify::Judgement;

@@ -59,7 +59,11 @@ pub(super) fn explain(args: &ExplainArgs) -> Exit {
             Err(error) => unreadable(args, path, &error),
         }
     }
-    if rejections > 0 { Exit::Done } else { Exit::Found }
+    if rejections > 0 {
+        Exit::Done
+    } else {
+        Exit::Found
+    }
 }
 
 fn messages(path: &Path) -> Result<eml::Messages, FileError> {
@@ -93,7 +97,12 @@ fn one(args: &ExplainArgs, rules: &Rules, path: &Path, raw: Result<Raw, FileErro
     let application = (judgement.verdict != Verdict::Other)
         .then(|| understand(&message, &judgement, rules.me.as_ref()));
     if args.json {
-        print_json(&ExplainJson::new(&place, &message, &judgement, application.as_ref()));
+        print_json(&ExplainJson::new(
+            &place,
+            &message,
+            &judgement,
+            application.as_ref(),
+        ));
     } else {
         print_text(&place, &message, &judgement, application.as_ref());
     }
@@ -116,9 +125,21 @@ fn print_json(object: &ExplainJson<'_>) {
     }
 }
 
-fn print_text(place: &str, message: &Message, judgement: &Judgement, application: Option<&Application>) {
-    let language = judgement.language.map(|l| format!(", language {l}")).unwrap_or_default();
-    println!("{STRONG}{}{PLAIN}: {}{language}", printable(place), marked::verdict(judgement.verdict));
+fn print_text(
+    place: &str,
+    message: &Message,
+    judgement: &Judgement,
+    application: Option<&Application>,
+) {
+    let language = judgement
+        .language
+        .map(|l| format!(", language {l}"))
+        .unwrap_or_default();
+    println!(
+        "{STRONG}{}{PLAIN}: {}{language}",
+        printable(place),
+        marked::verdict(judgement.verdict)
+    );
     if !message.subject.is_empty() {
         println!("  {FAINT}\"{}\"{PLAIN}", printable(&message.subject));
     }
@@ -132,10 +153,13 @@ fn print_text(place: &str, message: &Message, judgement: &Judgement, application
 /// What was understood, on one line.
 pub(super) fn understood(application: &Application) -> String {
     let unknown = || "not known for sure".to_owned();
-    let contact = application.contact.as_ref().map(|contact| match &contact.name {
-        Some(name) => format!("{name} <{}>", contact.address),
-        None => contact.address.to_string(),
-    });
+    let contact = application
+        .contact
+        .as_ref()
+        .map(|contact| match &contact.name {
+            Some(name) => format!("{name} <{}>", contact.address),
+            None => contact.address.to_string(),
+        });
     let stage = application.stage.map(|stage| stage.as_str().to_owned());
     printable(&format!(
         "company: {}; role: {}; stage: {}; write to: {}",

@@ -85,7 +85,10 @@ pub(super) struct DraftJson {
 
 impl From<&Contact> for ContactJson {
     fn from(contact: &Contact) -> Self {
-        Self { name: contact.name.clone(), address: contact.address.to_string() }
+        Self {
+            name: contact.name.clone(),
+            address: contact.address.to_string(),
+        }
     }
 }
 
@@ -104,6 +107,18 @@ impl From<Plan> for PlanJson {
                 window_ends: None,
                 reason: Some(skip.to_string()),
             },
+        }
+    }
+}
+
+impl PlanJson {
+    /// An unsure mail is left to the user.
+    pub(super) fn unsure() -> Self {
+        Self {
+            action: "skip",
+            due: None,
+            window_ends: None,
+            reason: Some("it may be a rejection; a person should look".to_owned()),
         }
     }
 }
@@ -129,16 +144,24 @@ impl<'a> ExplainJson<'a> {
         judgement: &'a Judgement,
         application: Option<&'a Application>,
     ) -> Self {
-        let evidence = judgement.evidence.iter().map(|e| evidence(message, e)).collect();
+        let evidence = judgement
+            .evidence
+            .iter()
+            .map(|e| evidence(message, e))
+            .collect();
         Self {
             path,
             verdict: Some(judgement.verdict.as_str()),
             score: Some(judgement.score),
             language: judgement.language.map(|language| language.to_string()),
-            stage: application.and_then(|a| a.stage).map(|stage| stage.as_str()),
+            stage: application
+                .and_then(|a| a.stage)
+                .map(|stage| stage.as_str()),
             company: application.and_then(|a| a.company.as_deref()),
             role: application.and_then(|a| a.role.as_deref()),
-            contact: application.and_then(|a| a.contact.as_ref()).map(ContactJson::from),
+            contact: application
+                .and_then(|a| a.contact.as_ref())
+                .map(ContactJson::from),
             evidence,
             reasons: &judgement.reasons,
             error: None,
@@ -177,7 +200,10 @@ fn evidence(message: &Message, evidence: &Evidence) -> EvidenceJson {
         end: characters(evidence.range.end),
         weight: evidence.weight,
         language: evidence.language.to_string(),
-        sentence: text.get(evidence.sentence.clone()).unwrap_or_default().to_owned(),
+        sentence: text
+            .get(evidence.sentence.clone())
+            .unwrap_or_default()
+            .to_owned(),
         cancelled: evidence.cancelled,
     }
 }

@@ -58,7 +58,9 @@ pub(super) fn start_quiet() {
 
 fn install(format: Format, level: LevelFilter) {
     // A second start in one process keeps the first log.
-    let _ = Registry::default().with(layer(format).with_filter(level)).try_init();
+    let _ = Registry::default()
+        .with(layer(format).with_filter(level))
+        .try_init();
     quiet_panics();
 }
 
@@ -83,7 +85,10 @@ fn layer(format: Format) -> Box<dyn Layer<Registry> + Send + Sync> {
 /// mail. The place in the code is enough to mend it.
 fn quiet_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let place = panic
+            .location()
+            .map(ToString::to_string)
+            .unwrap_or_default();
         error!(%place, "the program failed inside");
     }));
 }

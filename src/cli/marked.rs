@@ -38,7 +38,10 @@ pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
         out.push_str(&format!("  {FAINT}because{PLAIN} {}\n", printable(reason)));
     }
     let sum: f32 = judgement.evidence.iter().map(|e| e.weight).sum();
-    out.push_str(&format!("  {FAINT}sum{PLAIN} {sum:+.1}, score {:.2}\n", judgement.score));
+    out.push_str(&format!(
+        "  {FAINT}sum{PLAIN} {sum:+.1}, score {:.2}\n",
+        judgement.score
+    ));
     out
 }
 
@@ -47,13 +50,18 @@ fn line(hit: &Evidence) -> String {
     let phrase = printable(&hit.phrase);
     match hit.cancelled {
         None => format!("    {:+5.1}  {kind:<12} {phrase}\n", hit.weight),
-        Some(why) => format!("    {FAINT}{:>5}  {kind:<12} {phrase} (not counted: {why}){PLAIN}\n", "0"),
+        Some(why) => format!(
+            "    {FAINT}{:>5}  {kind:<12} {phrase} (not counted: {why}){PLAIN}\n",
+            "0"
+        ),
     }
 }
 
 /// The sentence on one line, its phrases marked.
 fn sentence(text: &str, field: Field, hits: &[&Evidence]) -> String {
-    let Some(first) = hits.first() else { return String::new() };
+    let Some(first) = hits.first() else {
+        return String::new();
+    };
     let mut out = match field {
         Field::Subject => format!("{FAINT}Subject:{PLAIN} "),
         Field::Body => String::new(),
@@ -69,7 +77,9 @@ fn sentence(text: &str, field: Field, hits: &[&Evidence]) -> String {
         out.push_str(&format!("{STRONG}[{marked}]{PLAIN}"));
         at = hit.range.end;
     }
-    out.push_str(&one_line(text.get(at..first.sentence.end).unwrap_or_default()));
+    out.push_str(&one_line(
+        text.get(at..first.sentence.end).unwrap_or_default(),
+    ));
     out.trim().to_owned()
 }
 

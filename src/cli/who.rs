@@ -26,7 +26,8 @@ pub(super) struct WhoArgs {
 }
 
 fn address(text: &str) -> Result<Address, String> {
-    Address::parse(text).ok_or_else(|| "write it as \"Dana Whitfield <dana@example.com>\"".to_owned())
+    Address::parse(text)
+        .ok_or_else(|| "write it as \"Dana Whitfield <dana@example.com>\"".to_owned())
 }
 
 impl WhoArgs {
@@ -75,5 +76,8 @@ pub(super) fn span(text: &str) -> Result<Duration, String> {
         "w" => 7 * 24 * 60 * 60,
         _ => return Err(hint()),
     };
-    number.checked_mul(unit).map(Duration::from_secs).ok_or_else(hint)
+    number
+        .checked_mul(unit)
+        .map(Duration::from_secs)
+        .ok_or_else(hint)
 }

@@ -7,11 +7,11 @@ use tracing::{debug, info, warn};
 
 use super::remedy::WatchError;
 use super::watch::Watched;
-use crate::case::{Entry, Outcome, decide_parsed, pass_over};
+use crate::case::{self, Entry, Outcome, pass_over};
 use crate::ledger::{Batch, Cursor, Recorded};
 use crate::mail::{MailboxName, Raw, SignedDuration, Source, Timestamp, Uid};
 use crate::store::imap::{Appetite, Depth, ImapSession, Opened, Worth};
-use crate::store::maildir::Maildir;
+use crate::store::maildir::{self, Maildir, SLACK};
 use crate::store::{Store, StoreError};
 use crate::text;
 
@@ -36,20 +36,54 @@ pub(super) async fn catch_up(watched: &Watched, store: &mut Store) -> Result<Loo
             // The first mailbox comes last, so that it is the one left open for IDLE.
             let mut opened = None;
             for mailbox in mailboxes.iter().rev() {
-                opened = Some(imap(watched, session, mailbox).await?);
+                opened = Some(look_into_imap(watched, session, mailbox).await?);
             }
             opened.map(Look::Imap).ok_or(WatchError::Internal)
         }
-        Store::Maildir(maildir) => {
+        Store::Maildir { maildir, .. } => {
             for mailbox in mailboxes {
-                self::maildir(watched, maildir, mailbox).await?;
+                look_into_maildir(watched, maildir, mailbox).await?;
             }
             Ok(Look::Maildir)
         }
     }
 }
 
-async fn imap(
+/// Looks at everything received since `since`, and leaves the cursors alone.
+/// What is known already opens no second case.
+pub(super) async fn look_again(
+    watched: &Watched,
+    store: &mut Store,
+    since: Timestamp,
+) -> Result<(), WatchError> {
+    for mailbox in &watched.config.watch.mailboxes {
+        match store {
+            Store::Imap(session) => {
+                let opened = session.examine(mailbox).await.map_err(StoreError::from)?;
+                let uids = session.uids_since(since).await.map_err(StoreError::from)?;
+                for batch in uids.chunks(BATCH) {
+                    let entries =
+                        read_batch(watched, session, mailbox, &opened, batch, since).await?;
+                    record(watched, mailbox, entries, None, Vec::new()).await?;
+                }
+            }
+            Store::Maildir { maildir, .. } => {
+                let folder = maildir.mailbox(&mailbox.0).map_err(StoreError::from)?;
+                let listed = maildir
+                    .new_since(&folder, since)
+                    .map_err(StoreError::from)?;
+                for batch in listed.chunks(BATCH) {
+                    let read = |entry| read_file(watched, maildir, &folder, entry);
+                    let entries = batch.iter().filter_map(read).collect();
+                    record(watched, mailbox, entries, None, Vec::new()).await?;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn look_into_imap(
     watched: &Watched,
     session: &mut ImapSession,
     mailbox: &MailboxName,
@@ -57,30 +91,29 @@ async fn imap(
     let account = &watched.config.account;
     let opened = session.examine(mailbox).await.map_err(StoreError::from)?;
     let cursor = watched.ledger.cursor(account, mailbox).await?;
-    let start = start(watched, &opened, cursor);
-    let uids = match start {
-        Start::After(uid) => session.uids_after(uid).await,
-        Start::Since(since) => session.uids_since(since).await,
-    }
-    .map_err(StoreError::from)?;
-    let since = match start {
-        Start::After(_) => Timestamp::MIN,
-        Start::Since(since) => since,
+    let (uids, since, mut last) = match start(watched, &opened, cursor) {
+        Start::After(uid) => (session.uids_after(uid).await, Timestamp::MIN, uid),
+        Start::Since(since) => {
+            let last = below_next(session, &opened).await?;
+            (session.uids_since(since).await, since, last)
+        }
     };
-    let mut last = match start {
-        Start::After(uid) => uid,
-        Start::Since(_) => below_next(session, &opened).await?,
+    let uids = uids.map_err(StoreError::from)?;
+    let at = |last_uid| {
+        Some(Cursor {
+            uid_validity: opened.uid_validity,
+            last_uid,
+        })
     };
     for batch in uids.chunks(BATCH) {
         let entries = read_batch(watched, session, mailbox, &opened, batch, since).await?;
-        last = batch.last().copied().unwrap_or(last).max(last);
-        let cursor = Cursor { uid_validity: opened.uid_validity, last_uid: last };
-        record(watched, mailbox, entries, Some(cursor), Vec::new()).await?;
+        let reached = batch.last().copied().unwrap_or(last);
+        record(watched, mailbox, entries, at(reached), Vec::new()).await?;
+        last = last.max(reached);
         watched.progress.alive();
     }
-    if uids.is_empty() && matches!(start, Start::Since(_)) {
-        let cursor = Cursor { uid_validity: opened.uid_validity, last_uid: last };
-        record(watched, mailbox, Vec::new(), Some(cursor), Vec::new()).await?;
+    if cursor != at(last) {
+        record(watched, mailbox, Vec::new(), at(last), Vec::new()).await?;
     }
     Ok(opened)
 }
@@ -175,21 +208,69 @@ fn decide(watched: &Watched, raw: &Raw, depth: Depth) -> Option<Entry> {
         if depth == Depth::Beginning && raw.is_truncated() && text::wants_more(&message) {
             return None;
         }
-        Some(decide_parsed(&watched.rules, raw, message, Timestamp::now()).outcome)
+        Some(case::decide(&watched.rules, raw, message, Timestamp::now()).outcome)
     }));
     let outcome = match outcome {
         Ok(outcome) => outcome?,
         Err(_) => Outcome::Unreadable("the program failed on it; please report it".to_owned()),
     };
-    Some(Entry { source: raw.source.clone(), outcome })
+    Some(Entry {
+        source: raw.source.clone(),
+        outcome,
+    })
 }
 
-async fn maildir(
+async fn look_into_maildir(
     watched: &Watched,
     maildir: &Maildir,
     mailbox: &MailboxName,
 ) -> Result<(), WatchError> {
-    todo!()
+    let (ledger, account) = (&watched.ledger, &watched.config.account);
+    let folder = maildir.mailbox(&mailbox.0).map_err(StoreError::from)?;
+    let worked = ledger.last_worked(account, mailbox).await?;
+    let lookback = SignedDuration::try_from(watched.config.watch.lookback).unwrap_or_default();
+    // On the first look everything older is history; it is noted, not read.
+    let since = worked.map_or_else(|| Timestamp::now() - lookback, |_| Timestamp::MIN);
+    let floor = worked.unwrap_or_else(Timestamp::now) - SLACK.max(lookback);
+    let listed = maildir
+        .new_since(&folder, floor)
+        .map_err(StoreError::from)?;
+    let seen = ledger.seen_files(account, mailbox).await?;
+    let new: Vec<_> = listed
+        .iter()
+        .filter(|e| !seen.contains(e.name.as_str()))
+        .collect();
+    for batch in new.chunks(BATCH) {
+        let recent = batch.iter().filter(|e| e.received >= since);
+        let entries = recent
+            .filter_map(|e| read_file(watched, maildir, &folder, e))
+            .collect();
+        let files = batch.iter().map(|e| e.name.as_str().to_owned()).collect();
+        record(watched, mailbox, entries, None, files).await?;
+        watched.progress.alive();
+    }
+    if seen.len() > listed.len() {
+        let present = listed.iter().map(|e| e.name.as_str().to_owned()).collect();
+        ledger.forget_files(account, mailbox, present).await?;
+    }
+    Ok(())
+}
+
+/// Decides about one file; `None` where it has gone meanwhile.
+fn read_file(
+    watched: &Watched,
+    maildir: &Maildir,
+    mailbox: &MailboxName,
+    entry: &maildir::Entry,
+) -> Option<Entry> {
+    match maildir.read(mailbox, entry, Depth::Bound.octets()) {
+        Ok(None) => None,
+        Ok(Some(raw)) => decide(watched, &raw, Depth::Bound),
+        Err(error) => Some(Entry {
+            source: Source::Path(entry.path.display().to_string()),
+            outcome: Outcome::Unreadable(error.to_string()),
+        }),
+    }
 }
 
 /// Writes a batch down and tells of it in counts: who wrote what is nobody's
@@ -202,9 +283,21 @@ async fn record(
     files: Vec<String>,
 ) -> Result<(), WatchError> {
     let seen = entries.len();
-    let unreadable = entries.iter().filter(|e| matches!(e.outcome, Outcome::Unreadable(_))).count();
-    let batch = Batch { mailbox: mailbox.clone(), entries, cursor, files, at: Timestamp::now() };
-    let Recorded { opened, known } = watched.ledger.record(&watched.config.account, batch).await?;
+    let unreadable = entries
+        .iter()
+        .filter(|e| matches!(e.outcome, Outcome::Unreadable(_)))
+        .count();
+    let batch = Batch {
+        mailbox: mailbox.clone(),
+        entries,
+        cursor,
+        files,
+        at: Timestamp::now(),
+    };
+    let Recorded { opened, known } = watched
+        .ledger
+        .record(&watched.config.account, batch)
+        .await?;
     let name = &watched.config.name;
     debug!(mailbox = %name, seen, rejections = opened.len(), known = known.len(), "looked");
     if !opened.is_empty() {

@@ -84,7 +84,11 @@ async fn file(
         ledger.intend(account, &filing.key, now).await?;
     }
     let id = &filing.draft_message_id;
-    let stands_in = |mailbox: &MailboxName, uid, how| Filed { mailbox: mailbox.clone(), uid, how };
+    let stands_in = |mailbox: &MailboxName, uid, how| Filed {
+        mailbox: mailbox.clone(),
+        uid,
+        how,
+    };
     for mailbox in std::iter::once(&places.drafts).chain(&places.sent) {
         if store.has_message(mailbox, id, filing.received).await? {
             let filed = stands_in(mailbox, None, How::FoundAlready);
@@ -92,24 +96,32 @@ async fn file(
             return Ok(());
         }
     }
-    if filing.state == State::Intended && now.duration_since(filing.intended_at) < SETTLE {
-        let again = filing.intended_at + SETTLE;
+    if filing.state == State::Intended && now.duration_since(filing.changed_at) < SETTLE {
+        let again = filing.changed_at + SETTLE;
         let reason = "an earlier attempt was interrupted; waiting for the server to settle";
-        ledger.defer(account, &filing.key, now, again, reason).await?;
+        ledger
+            .defer(account, &filing.key, now, again, reason)
+            .await?;
         return Ok(());
     }
     if let Some(original) = &filing.original {
         for mailbox in std::iter::once(&places.drafts).chain(&places.sent) {
             if store.has_answer(mailbox, original, filing.received).await? {
-                ledger.skip(account, &filing.key, Skip::Answered, now).await?;
+                ledger
+                    .skip(account, &filing.key, Skip::Answered, now)
+                    .await?;
                 info!(mailbox = %watched.config.name, "answered already: no draft");
                 return Ok(());
             }
         }
     }
-    let uid = store.append_draft(&places.drafts, &filing.draft, id).await?;
+    let uid = store
+        .append_draft(&places.drafts, &filing.draft, id)
+        .await?;
     let filed = stands_in(&places.drafts, uid, How::Appended);
-    ledger.filed(account, &filing.key, Timestamp::now(), filed).await?;
+    ledger
+        .filed(account, &filing.key, Timestamp::now(), filed)
+        .await?;
     info!(mailbox = %watched.config.name, "filed a draft");
     Ok(())
 }
@@ -120,6 +132,9 @@ async fn defer(watched: &Watched, filing: &Filing, error: &StoreError) -> Result
     let reason = chain(error);
     warn!(mailbox = %watched.config.name, %reason, "a draft could not be filed and waits");
     let account = &watched.config.account;
-    watched.ledger.defer(account, &filing.key, now, now + RETRY, &reason).await?;
+    watched
+        .ledger
+        .defer(account, &filing.key, now, now + RETRY, &reason)
+        .await?;
     Ok(())
 }

@@ -22,6 +22,21 @@ pub struct Loaded {
     pub rules: Rules,
 }
 
+/// What most mailboxes share: a thousand of them need the phrases once.
+struct BuiltIn {
+    book: Arc<Phrasebook>,
+    templates: Arc<Templates>,
+}
+
+impl BuiltIn {
+    fn new() -> Self {
+        Self {
+            book: Arc::new(Phrasebook::embedded()),
+            templates: Arc::new(Templates::embedded()),
+        }
+    }
+}
+
 /// Everything that is wrong with the settings, a line each.
 #[derive(Debug, Default)]
 pub struct LoadError {
@@ -63,11 +78,21 @@ pub fn state_folder() -> Option<PathBuf> {
 pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, LoadError> {
     let mut error = LoadError::default();
     let defaults: Vec<PathBuf> = default_folder().into_iter().collect();
-    let paths = if paths.is_empty() { defaults.as_slice() } else { paths };
+    let paths = if paths.is_empty() {
+        defaults.as_slice()
+    } else {
+        paths
+    };
     let mut loaded: Vec<Loaded> = Vec::new();
+    let built_in = BuiltIn::new();
     for file in files(paths, &mut error) {
-        let Some(one) = load_file(&file, &mut error) else { continue };
-        match loaded.iter().find(|other| other.config.account == one.config.account) {
+        let Some(one) = load_file(&file, &built_in, &mut error) else {
+            continue;
+        };
+        match loaded
+            .iter()
+            .find(|other| other.config.account == one.config.account)
+        {
             Some(other) => error.lines.push(format!(
                 "{}: it is the same mailbox as {}; keep one of the two files",
                 file.display(),
@@ -79,11 +104,18 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, LoadError> {
     if loaded.is_empty() && error.lines.is_empty() {
         error.lines.push(nothing_found(paths));
     }
-    if error.lines.is_empty() { Ok(loaded) } else { Err(error) }
+    if error.lines.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(error)
+    }
 }
 
 fn nothing_found(paths: &[PathBuf]) -> String {
-    let looked: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let looked: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     format!(
         "no settings found in {}: write a file NAME.toml there, one a mailbox (see the README)",
         looked.join(", ")
@@ -99,7 +131,9 @@ fn files(paths: &[PathBuf], error: &mut LoadError) -> Vec<PathBuf> {
         }
         match toml_files(path) {
             Ok(found) => files.extend(found),
-            Err(source) => error.lines.push(format!("{}: cannot be read: {source}", path.display())),
+            Err(source) => error
+                .lines
+                .push(format!("{}: cannot be read: {source}", path.display())),
         }
     }
     files
@@ -109,7 +143,11 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") && path.is_file() {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "toml")
+            && path.is_file()
+        {
             found.push(path);
         }
     }
@@ -117,7 +155,7 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn load_file(path: &Path, error: &mut LoadError) -> Option<Loaded> {
+fn load_file(path: &Path, built_in: &BuiltIn, error: &mut LoadError) -> Option<Loaded> {
     let file = path.display().to_string();
     let name = path.file_stem()?.to_string_lossy().into_owned();
     let text = read(path, error)?;
@@ -128,7 +166,7 @@ fn load_file(path: &Path, error: &mut LoadError) -> Option<Loaded> {
             return None;
         }
     };
-    let rules = rules(&config, error)?;
+    let rules = rules(&config, built_in, error)?;
     Some(Loaded { config, rules })
 }
 
@@ -141,9 +179,9 @@ fn read(path: &Path, error: &mut LoadError) -> Option<String> {
     None
 }
 
-fn rules(config: &Config, error: &mut LoadError) -> Option<Rules> {
-    let book = phrasebook(&config.phrases, error);
-    let templates = templates(config.templates.as_deref(), error);
+fn rules(config: &Config, built_in: &BuiltIn, error: &mut LoadError) -> Option<Rules> {
+    let book = phrasebook(&config.phrases, built_in, error);
+    let templates = templates(config.templates.as_deref(), built_in, error);
     Some(Rules {
         book: book?,
         templates: templates?,
@@ -154,7 +192,14 @@ fn rules(config: &Config, error: &mut LoadError) -> Option<Rules> {
     })
 }
 
-fn phrasebook(files: &[PathBuf], error: &mut LoadError) -> Option<Arc<Phrasebook>> {
+fn phrasebook(
+    files: &[PathBuf],
+    built_in: &BuiltIn,
+    error: &mut LoadError,
+) -> Option<Arc<Phrasebook>> {
+    if files.is_empty() {
+        return Some(Arc::clone(&built_in.book));
+    }
     let mut extra = Vec::new();
     for path in files {
         extra.push((path.display().to_string(), read(path, error)?));
@@ -169,17 +214,23 @@ fn phrasebook(files: &[PathBuf], error: &mut LoadError) -> Option<Arc<Phrasebook
 }
 
 /// The user's templates lie in a folder as `LANG/STAGE.txt`, like the built-in ones.
-fn templates(folder: Option<&Path>, error: &mut LoadError) -> Option<Arc<Templates>> {
-    let mut overrides = Vec::new();
-    if let Some(folder) = folder {
-        match template_files(folder) {
-            Ok(found) => overrides = found,
-            Err(source) => {
-                error.lines.push(format!("{}: cannot be read: {source}", folder.display()));
-                return None;
-            }
+fn templates(
+    folder: Option<&Path>,
+    built_in: &BuiltIn,
+    error: &mut LoadError,
+) -> Option<Arc<Templates>> {
+    let Some(folder) = folder else {
+        return Some(Arc::clone(&built_in.templates));
+    };
+    let overrides = match template_files(folder) {
+        Ok(found) => found,
+        Err(source) => {
+            error
+                .lines
+                .push(format!("{}: cannot be read: {source}", folder.display()));
+            return None;
         }
-    }
+    };
     match Templates::with_overrides(&overrides) {
         Ok(templates) => Some(Arc::new(templates)),
         Err(problems) => {
@@ -199,7 +250,10 @@ fn template_files(folder: &Path) -> io::Result<Vec<(String, String)>> {
         for file in fs::read_dir(&language)? {
             let path = file?.path();
             if path.extension().is_some_and(|extension| extension == "txt") {
-                let name = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap_or(&path)
+                    .with_extension("");
                 found.push((name.display().to_string(), fs::read_to_string(&path)?));
             }
         }

@@ -7,6 +7,7 @@ mod backoff;
 mod catch_up;
 mod file;
 mod load;
+mod look_back;
 mod open;
 mod pause;
 mod progress;
@@ -26,10 +27,12 @@ use tokio::time::timeout;
 use tracing::{error, info};
 
 pub use load::{LoadError, Loaded, default_folder, load, state_folder};
+pub use look_back::{Progress as LookBack, look_back};
 pub use open::open;
 pub use remedy::WatchError;
 
 use crate::ledger::{AccountLock, Ledger, LedgerError};
+use crate::mail::Timestamp;
 use progress::Board;
 use watch::{Ended, Watched, chain, once, watch};
 
@@ -126,6 +129,21 @@ pub async fn run(paths: &[PathBuf], state: &Path) -> Result<RunEnd, RunError> {
     }
 }
 
+/// Files the drafts that are missing for the mail received since `since`.
+///
+/// # Errors
+/// The ledger, another afterword at work on the mailbox, or the mailbox itself.
+pub async fn backfill(
+    loaded: Loaded,
+    state: &Path,
+    since: Option<Timestamp>,
+) -> Result<(), WatchError> {
+    let ledger = Ledger::open(&state.join(LEDGER))?;
+    let _lock = crate::ledger::lock(state, &loaded.config.account)?;
+    let watched = watched(loaded, &ledger, &Board::default());
+    watch::backfill(&watched, since.unwrap_or(Timestamp::UNIX_EPOCH)).await
+}
+
 fn muster(
     loaded: Vec<Loaded>,
     state: &Path,
@@ -142,12 +160,21 @@ fn muster(
         info!(mailbox = %one.config.name, "watching");
         tasks.spawn(watch(Arc::new(watched(one, ledger, board)), stop.clone()));
     }
-    Ok(Crew { tasks, stopper, _locks: locks })
+    Ok(Crew {
+        tasks,
+        stopper,
+        _locks: locks,
+    })
 }
 
 fn watched(loaded: Loaded, ledger: &Ledger, board: &Board) -> Watched {
     let progress = board.place(&loaded.config.name);
-    Watched { config: loaded.config, rules: loaded.rules, ledger: ledger.clone(), progress }
+    Watched {
+        config: loaded.config,
+        rules: loaded.rules,
+        ledger: ledger.clone(),
+        progress,
+    }
 }
 
 /// Broken settings change nothing: the daemon goes on with those it has.
@@ -179,7 +206,10 @@ async fn reload(
 /// that is dropped, and the ledger knows what to look for at the next start.
 async fn dismiss(mut crew: Crew) {
     crew.stopper.stop();
-    let finished = timeout(STOP, async { while crew.tasks.join_next().await.is_some() {} }).await;
+    let finished = timeout(STOP, async {
+        while crew.tasks.join_next().await.is_some() {}
+    })
+    .await;
     if finished.is_err() {
         crew.tasks.abort_all();
     }

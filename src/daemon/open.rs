@@ -18,7 +18,9 @@ pub async fn open(config: &Config) -> Result<Store, WatchError> {
             let credentials = std::env::var_os("CREDENTIALS_DIRECTORY").map(PathBuf::from);
             let secret = &settings.secret;
             let password = secret::read(secret, credentials.as_deref(), &config.name).await?;
-            Ok(Store::open_imap(settings, &password).await.map_err(StoreError::from)?)
+            Ok(Store::open_imap(settings, &password)
+                .await
+                .map_err(StoreError::from)?)
         }
         MailSource::Maildir(settings) => {
             Ok(Store::open_maildir(&settings.path).map_err(StoreError::from)?)

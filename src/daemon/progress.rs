@@ -44,7 +44,10 @@ pub(super) struct Progress {
 impl Board {
     /// A place for the mailbox `name`.
     pub(super) fn place(&self, name: &str) -> Progress {
-        let progress = Progress { board: self.clone(), name: name.to_owned() };
+        let progress = Progress {
+            board: self.clone(),
+            name: name.to_owned(),
+        };
         progress.set(State::Connecting);
         progress
     }
@@ -80,8 +83,12 @@ impl Progress {
 
     /// Reports a new state, which is a sign of life too.
     pub(super) fn set(&self, state: State) {
-        let sign = Sign { at: Instant::now(), state };
-        self.board.with(|signs| signs.insert(self.name.clone(), sign));
+        let sign = Sign {
+            at: Instant::now(),
+            state,
+        };
+        self.board
+            .with(|signs| signs.insert(self.name.clone(), sign));
     }
 }
 
@@ -90,7 +97,12 @@ impl fmt::Display for Board {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (watching, connecting, halted, all) = self.with(|signs| {
             let count = |state| signs.values().filter(|s| s.state == state).count();
-            (count(State::Watching), count(State::Connecting), count(State::Halted), signs.len())
+            (
+                count(State::Watching),
+                count(State::Connecting),
+                count(State::Halted),
+                signs.len(),
+            )
         });
         let noun = if all == 1 { "mailbox" } else { "mailboxes" };
         write!(f, "watching {watching} of {all} {noun}")?;

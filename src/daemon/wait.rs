@@ -56,7 +56,14 @@ pub(super) async fn wait(
             let until = if others { poll.min(due) } else { due };
             self::idle(watched, session, seen, until, stop).await
         }
-        (Store::Maildir(maildir), _) => todo!(),
+        (Store::Maildir { watch, .. }, _) => {
+            let wake = pause(poll.min(due), &watched.progress, stop);
+            tokio::select! {
+                biased;
+                pause = wake => Ok(pause.into()),
+                () = changed(watch.as_ref()) => Ok(Wake::Look),
+            }
+        }
         (Store::Imap(_), Look::Maildir) => Ok(Wake::Look),
     }
 }
@@ -68,9 +75,15 @@ async fn idle(
     until: Timestamp,
     stop: &mut Stop,
 ) -> Result<Wake, WatchError> {
-    let Some(first) = watched.config.watch.mailboxes.first() else { return Ok(Wake::Look) };
+    let Some(first) = watched.config.watch.mailboxes.first() else {
+        return Ok(Wake::Look);
+    };
     let wake = pause(until, &watched.progress, stop);
-    match session.idle(first, seen, wake).await.map_err(StoreError::from)? {
+    match session
+        .idle(first, seen, wake)
+        .await
+        .map_err(StoreError::from)?
+    {
         Idled::News | Idled::Quiet => Ok(Wake::Look),
         Idled::Woken(pause) => Ok(pause.into()),
     }
@@ -89,5 +102,14 @@ async fn keep(
             Pause::Over if next < until => session.noop().await.map_err(StoreError::from)?,
             over => return Ok(over.into()),
         }
+    }
+}
+
+/// Returns when files came into the watched folders; never, where they cannot
+/// be watched and are polled alone.
+async fn changed(folders: Option<&MaildirWatch>) {
+    match folders {
+        Some(folders) => folders.changed().await,
+        None => std::future::pending().await,
     }
 }

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use tracing::{error, info, warn};
 
 use super::backoff::Backoff;
-use super::catch_up::{Look, catch_up};
+use super::catch_up::{Look, catch_up, look_again};
 use super::file::file_due;
 use super::pause::{Pause, pause};
 use super::progress::{Progress, State};
@@ -19,8 +19,8 @@ use super::remedy::{Remedy, WatchError};
 use super::stop::Stop;
 use super::wait::{Wake, wait};
 use crate::case::Rules;
-use crate::config::Config;
-use crate::ledger::Ledger;
+use crate::config::{Config, Idle};
+use crate::ledger::{Health, Ledger, Round};
 use crate::mail::{SignedDuration, Timestamp};
 use crate::store::Store;
 
@@ -91,7 +91,15 @@ async fn guarded_session(watched: &Arc<Watched>, stop: &Stop) -> Result<(), Watc
 }
 
 async fn session(watched: &Watched, mut stop: Stop) -> Result<(), WatchError> {
-    let Some(mut store) = open(watched, &mut stop).await? else { return Ok(()) };
+    let Some(mut store) = open(watched, &mut stop).await? else {
+        return Ok(());
+    };
+    // Armed before the first look, so that nothing falls in between.
+    if watched.config.watch.idle == Idle::On
+        && let Err(error) = store.watch_maildir(&watched.config.watch.mailboxes)
+    {
+        warn!(mailbox = %watched.config.name, reason = %chain(&error), "polling only");
+    }
     info!(mailbox = %watched.config.name, "connected");
     loop {
         let look = round(watched, &mut store).await?;
@@ -132,6 +140,15 @@ pub(super) async fn once(watched: &Watched) -> Result<(), WatchError> {
     result
 }
 
+/// One round over everything received since `since`, whatever was looked at before.
+pub(super) async fn backfill(watched: &Watched, since: Timestamp) -> Result<(), WatchError> {
+    let mut store = super::open::open(&watched.config).await?;
+    look_again(watched, &mut store, since).await?;
+    file_due(watched, &mut store).await?;
+    store.close().await;
+    Ok(())
+}
+
 async fn open(watched: &Watched, stop: &mut Stop) -> Result<Option<Store>, WatchError> {
     tokio::select! {
         biased;
@@ -143,17 +160,17 @@ async fn open(watched: &Watched, stop: &mut Stop) -> Result<Option<Store>, Watch
 /// Leaves a note of the round for `afterword status`. A ledger that cannot take
 /// it shows up at the next decision.
 async fn note(watched: &Watched, error: Option<&WatchError>) {
-    let reason = error.map(|error| chain(error));
-    let account = &watched.config.account;
-    let noted = match reason {
-        None => watched.ledger.round_worked(account, &watched.config.name, Timestamp::now()).await,
-        Some(reason) => {
-            let name = &watched.config.name;
-            watched.ledger.round_failed(account, name, Timestamp::now(), &reason).await
+    let (account, at) = (&watched.config.account, Timestamp::now());
+    for mailbox in &watched.config.watch.mailboxes {
+        let round = error.map_or(Round::Worked, |error| Round::Failed(chain(error)));
+        let health = Health {
+            mailbox: mailbox.clone(),
+            at,
+            round,
+        };
+        if let Err(error) = watched.ledger.health(account, health).await {
+            warn!(mailbox = %watched.config.name, reason = %chain(&error), "the ledger took no note");
         }
-    };
-    if let Err(error) = noted {
-        warn!(mailbox = %watched.config.name, reason = %chain(&error), "the ledger took no note");
     }
 }
 

@@ -106,6 +106,21 @@ pub(super) fn health(
     Ok(())
 }
 
+/// When a round over a mailbox last worked.
+pub(super) fn last_worked(
+    db: &Transaction<'_>,
+    account: &Account,
+    mailbox: &MailboxName,
+) -> Result<Option<Timestamp>, DbError> {
+    let mut select =
+        db.prepare_cached("SELECT worked_at FROM health WHERE account = ?1 AND mailbox = ?2")?;
+    let mut rows = select.query(params![account.as_str(), mailbox.0])?;
+    match rows.next()? {
+        Some(row) => row::maybe_time(row, "worked_at"),
+        None => Ok(None),
+    }
+}
+
 /// Every account that has left a trace.
 pub(super) fn accounts(db: &Transaction<'_>) -> Result<Vec<AccountRow>, DbError> {
     let mut accounts: BTreeMap<Account, AccountRow> = BTreeMap::new();

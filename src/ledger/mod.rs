@@ -97,6 +97,22 @@ impl Ledger {
             .await
     }
 
+    /// When a round over a mailbox last worked; `None` before the first one.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::cursor`].
+    pub async fn last_worked(
+        &self,
+        account: &Account,
+        mailbox: &MailboxName,
+    ) -> Result<Option<Timestamp>, LedgerError> {
+        let (account, mailbox) = (account.clone(), mailbox.clone());
+        self.worker
+            .read(move |db| accounts::last_worked(db, &account, &mailbox))
+            .await
+    }
+
     /// The files of a Maildir folder that have been handled, by their unique names.
     ///
     /// # Errors

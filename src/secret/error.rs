@@ -115,6 +115,21 @@ pub enum SecretError {
     },
 }
 
+impl SecretError {
+    /// Whether it may mend itself: a password manager that is locked now will
+    /// be unlocked, but a file with the wrong mode stays as it is.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Shell { .. } | Self::Command { .. } | Self::Slow { .. } => true,
+            Self::Empty { .. } | Self::File { .. } | Self::NotAFile { .. } | Self::Open { .. } => {
+                false
+            }
+            Self::NoCredentials { .. } | Self::Credential { .. } => false,
+            Self::NotText { .. } | Self::TooLong { .. } => false,
+        }
+    }
+}
+
 /// What the command said, as part of a sentence.
 fn hint(stderr: &str) -> String {
     if stderr.is_empty() {

@@ -19,7 +19,7 @@ pub use error::StoreError;
 use crate::config::ImapSettings;
 use crate::mail::{MailboxName, MessageId, SpecialUse, Timestamp, Uid, UidValidity};
 use imap::{ImapError, ImapSession};
-use maildir::{Maildir, MaildirError};
+use maildir::{Maildir, MaildirError, MaildirWatch};
 
 /// A mailbox that is open.
 #[derive(Debug)]
@@ -27,7 +27,12 @@ pub enum Store {
     /// On an IMAP server.
     Imap(Box<ImapSession>),
     /// A Maildir.
-    Maildir(Maildir),
+    Maildir {
+        /// The Maildir.
+        maildir: Maildir,
+        /// What wakes us when mail comes in; without it the Maildir is polled.
+        watch: Option<MaildirWatch>,
+    },
 }
 
 impl Store {
@@ -39,7 +44,9 @@ impl Store {
         settings: &ImapSettings,
         password: &SecretString,
     ) -> Result<Self, ImapError> {
-        Ok(Self::Imap(Box::new(ImapSession::open(settings, password).await?)))
+        Ok(Self::Imap(Box::new(
+            ImapSession::open(settings, password).await?,
+        )))
     }
 
     /// Opens a Maildir.
@@ -47,7 +54,23 @@ impl Store {
     /// # Errors
     /// Where there is none.
     pub fn open_maildir(root: &Path) -> Result<Self, MaildirError> {
-        Maildir::open(root).map(Self::Maildir)
+        Ok(Self::Maildir {
+            maildir: Maildir::open(root)?,
+            watch: None,
+        })
+    }
+
+    /// Begins to watch mailboxes of a Maildir for new files.
+    ///
+    /// # Errors
+    /// Where the system allows no more watches; polling still works then.
+    pub fn watch_maildir(&mut self, mailboxes: &[MailboxName]) -> Result<(), StoreError> {
+        let Self::Maildir { maildir, watch } = self else {
+            return Ok(());
+        };
+        let folders: Result<Vec<_>, _> = mailboxes.iter().map(|m| maildir.mailbox(&m.0)).collect();
+        *watch = Some(maildir.watch(&folders?)?);
+        Ok(())
     }
 
     /// The mailbox for drafts or for sent mail.
@@ -61,7 +84,7 @@ impl Store {
     ) -> Result<MailboxName, StoreError> {
         match self {
             Self::Imap(session) => Ok(session.find(purpose, configured).await?),
-            Self::Maildir(maildir) => {
+            Self::Maildir { maildir, .. } => {
                 let configured = configured.map(|name| name.0.as_str());
                 Ok(maildir.find(purpose, configured)?)
             }
@@ -81,7 +104,9 @@ impl Store {
     ) -> Result<bool, StoreError> {
         match self {
             Self::Imap(session) => Ok(session.find_message(mailbox, id).await?.is_some()),
-            Self::Maildir(maildir) => Ok(maildir.contains(mailbox, id, Some(since))?.is_some()),
+            Self::Maildir { maildir, .. } => {
+                Ok(maildir.contains(mailbox, id, Some(since))?.is_some())
+            }
         }
     }
 
@@ -97,7 +122,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         match self {
             Self::Imap(session) => Ok(session.has_answer(mailbox, original, since).await?),
-            Self::Maildir(maildir) => {
+            Self::Maildir { maildir, .. } => {
                 Ok(maildir.answers(mailbox, original, Some(since))?.is_some())
             }
         }
@@ -116,7 +141,7 @@ impl Store {
     ) -> Result<Option<(UidValidity, Uid)>, StoreError> {
         match self {
             Self::Imap(session) => Ok(session.append_draft(mailbox, message).await?),
-            Self::Maildir(maildir) => {
+            Self::Maildir { maildir, .. } => {
                 maildir.deliver_draft(mailbox, message, id)?;
                 Ok(None)
             }
@@ -129,4 +154,9 @@ impl Store {
             session.logout().await;
         }
     }
+}
+
+/// A mailbox name as people read it; IMAP writes it in modified UTF-7.
+pub fn readable_name(mailbox: &MailboxName) -> String {
+    names::decode(&mailbox.0)
 }

@@ -18,8 +18,10 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-const MUTF7: GeneralPurpose =
-    GeneralPurpose::new(&IMAP_MUTF7, GeneralPurposeConfig::new().with_encode_padding(false));
+const MUTF7: GeneralPurpose = GeneralPurpose::new(
+    &IMAP_MUTF7,
+    GeneralPurposeConfig::new().with_encode_padding(false),
+);
 
 /// A mailbox name in modified UTF-7 (RFC 3501 section 5.1.3).
 pub(super) fn encode_name(name: &str) -> String {

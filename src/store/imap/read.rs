@@ -47,14 +47,34 @@ impl ImapSession {
         mut read: impl FnMut(Raw, Depth) -> Appetite,
     ) -> Result<(), ImapError> {
         let source = |uid| {
-            Source::Mailbox(MessageRef { mailbox: mailbox.clone(), uid_validity, uid })
+            Source::Mailbox(MessageRef {
+                mailbox: mailbox.clone(),
+                uid_validity,
+                uid,
+            })
         };
         let mut known: BTreeMap<Uid, Known> = BTreeMap::new();
         self.heads(uids, |head: Head| {
-            let Head { uid, internal_date, size, header } = head;
-            let raw = Raw { bytes: header, size, internal_date, source: source(uid) };
+            let Head {
+                uid,
+                internal_date,
+                size,
+                header,
+            } = head;
+            let raw = Raw {
+                bytes: header,
+                size,
+                internal_date,
+                source: source(uid),
+            };
             if worth(&raw) == Worth::Reading {
-                known.insert(uid, Known { size, internal_date });
+                known.insert(
+                    uid,
+                    Known {
+                        size,
+                        internal_date,
+                    },
+                );
             }
         })
         .await?;
@@ -63,11 +83,28 @@ impl ImapSession {
             let mut asked = std::mem::take(&mut known);
             let wanted: Vec<Uid> = asked.keys().copied().collect();
             self.beginnings(&wanted, depth, |uid, bytes| {
-                let Some(Known { size, internal_date }) = asked.remove(&uid) else { return };
-                let raw = Raw { bytes: bytes.to_vec(), size, internal_date, source: source(uid) };
+                let Some(Known {
+                    size,
+                    internal_date,
+                }) = asked.remove(&uid)
+                else {
+                    return;
+                };
+                let raw = Raw {
+                    bytes: bytes.to_vec(),
+                    size,
+                    internal_date,
+                    source: source(uid),
+                };
                 let truncated = raw.is_truncated();
                 if read(raw, depth) == Appetite::More && truncated {
-                    known.insert(uid, Known { size, internal_date });
+                    known.insert(
+                        uid,
+                        Known {
+                            size,
+                            internal_date,
+                        },
+                    );
                 }
             })
             .await?;

@@ -31,8 +31,8 @@ pub use entry::{Entry, UniqueName};
 pub use error::MaildirError;
 pub use watch::MaildirWatch;
 
-use crate::mail::{MailboxName, SignedDuration, SpecialUse};
 use super::names;
+use crate::mail::{MailboxName, SignedDuration, SpecialUse};
 use tree::INBOX;
 
 /// How far the floor of a round should lie before the last finished round: a
