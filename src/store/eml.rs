@@ -259,3 +259,6 @@ fn holds_maildir(path: &Path) -> Result<bool, FileError> {
     let entries = fs::read_dir(path).map_err(FileError::io("list", path))?;
     Ok(entries.flatten().any(|entry| is_maildir(&entry.path())))
 }
+
+#[cfg(test)]
+mod tests;

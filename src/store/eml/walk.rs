@@ -23,6 +23,8 @@ pub(super) enum Found {
 pub(super) struct Walk {
     /// The folders that are open, the innermost last.
     open: Vec<Folder>,
+    /// The folders to open when those are done, the next one last.
+    later: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -43,35 +45,38 @@ enum Rule {
 impl Walk {
     /// The one file, whatever it looks like.
     pub(super) fn file(path: &Path) -> Self {
-        let only = vec![path.to_owned()];
-        Self {
-            open: vec![Folder {
-                rule: Rule::All,
-                rest: only.into_iter(),
-            }],
-        }
+        let only = vec![path.to_owned()].into_iter();
+        Self::of(Folder {
+            rule: Rule::All,
+            rest: only,
+        })
     }
 
     /// The mail files in a folder and the folders in it.
     pub(super) fn folder(path: &Path) -> Result<Self, FileError> {
-        let first = Folder::open(path, Rule::Sorted)?;
-        Ok(Self { open: vec![first] })
+        Folder::open(path, Rule::Sorted).map(Self::of)
     }
 
     /// The messages of all mailboxes of a Maildir but those for drafts, deleted mail and junk.
     pub(super) fn maildir(path: &Path) -> Result<Self, FileError> {
         let maildir = Maildir::open(path)?;
-        let mut open = Vec::new();
-        for name in maildir.mailboxes().iter().rev() {
-            if names::set_aside(&name.0) {
-                continue;
-            }
+        let mut later = Vec::new();
+        let names = maildir.mailboxes().iter().rev();
+        for name in names.filter(|name| !names::set_aside(&name.0)) {
             let folder = maildir.folder(name)?;
-            // The last is read first: `new` before `cur`, as mail moves.
-            open.push(Folder::open(&folder.join("cur"), Rule::All)?);
-            open.push(Folder::open(&folder.join("new"), Rule::All)?);
+            later.extend([folder.join("cur"), folder.join("new")]);
         }
-        Ok(Self { open })
+        Ok(Self {
+            open: Vec::new(),
+            later,
+        })
+    }
+
+    fn of(folder: Folder) -> Self {
+        Self {
+            open: vec![folder],
+            later: Vec::new(),
+        }
     }
 
     /// What a path in a folder is to us, if anything.
@@ -106,7 +111,13 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let folder = self.open.last_mut()?;
+            let Some(folder) = self.open.last_mut() else {
+                match Folder::open(&self.later.pop()?, Rule::All) {
+                    Ok(next) => self.open.push(next),
+                    Err(error) => return Some(Err(error)),
+                }
+                continue;
+            };
             let rule = folder.rule;
             let Some(path) = folder.rest.next() else {
                 self.open.pop();

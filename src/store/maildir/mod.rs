@@ -190,18 +190,16 @@ impl Maildir {
 }
 
 /// The first names of many, for a message to a person.
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+fn list<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     /// Enough to choose from, little enough to read.
     const SHOWN: usize = 30;
-    let all: Vec<&str> = names.collect();
-    let mut text = all
-        .iter()
-        .take(SHOWN)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if all.len() > SHOWN {
-        text.push_str(", ...");
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names.take(SHOWN).collect::<Vec<_>>().join(", ");
+    match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
-    text
 }
+
+#[cfg(test)]
+mod tests;
