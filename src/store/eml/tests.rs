@@ -45,6 +45,9 @@ fn a_path_is_what_it_holds() {
     put(at, "inbox/new/2.x", "");
     put(at, "tree/INBOX/cur/1.x:2,S", "");
     put(at, "tree/INBOX/new/2.x", "");
+    put(at, "mixed/INBOX/cur/1.x:2,S", "");
+    put(at, "mixed/INBOX/new/2.x", "");
+    put(at, "mixed/a.eml", "");
     for (path, expected) in [
         (PathBuf::from("-"), FileSource::Stdin),
         (eml.clone(), FileSource::Eml(eml)),
@@ -53,6 +56,7 @@ fn a_path_is_what_it_holds() {
         (at.join("plain"), FileSource::Folder(at.join("plain"))),
         (at.join("inbox"), FileSource::Maildir(at.join("inbox"))),
         (at.join("tree"), FileSource::Maildir(at.join("tree"))),
+        (at.join("mixed"), FileSource::Folder(at.join("mixed"))),
         (
             PathBuf::from("/dev/null"),
             FileSource::Pipe("/dev/null".into()),
@@ -84,6 +88,8 @@ fn a_folder_gives_its_mail_in_order_and_nothing_else() {
     put(at, "deep/x/md/cur/17.x:2,S", "Subject: x\n\n");
     put(at, "deep/x/md/new/18.x", "");
     put(at, "deep/x/md/tmp/19", "Subject: half\n");
+    put(at, "deep/x/Drafts/cur/20.x:2,DS", "Subject: x\n\n");
+    put(at, "deep/x/Drafts/new/21.x", "");
     fs::create_dir(at.join("f.eml")).expect("made");
     symlink("/nowhere", at.join("g.eml")).expect("linked");
     symlink(at, at.join("round")).expect("linked");

@@ -147,39 +147,57 @@ impl Folder {
     }
 }
 
-/// In `cur` and `new` of a Maildir everything is mail, and in its `tmp` nothing is whole.
+/// In `cur` and `new` of a Maildir everything is mail, and in its `tmp` nothing is
+/// whole. A mailbox for drafts, deleted mail or junk is passed by.
 fn rule_for(folder: &Path) -> Option<Rule> {
+    let name = folder.file_name()?;
+    if is_maildir(folder) && names::set_aside(&name.to_string_lossy()) {
+        return None;
+    }
     if !folder.parent().is_some_and(is_maildir) {
         return Some(Rule::Sorted);
     }
-    match folder.file_name()?.as_encoded_bytes() {
+    match name.as_encoded_bytes() {
         b"cur" | b"new" => Some(Rule::All),
         b"tmp" => None,
         _ => Some(Rule::Sorted),
     }
 }
 
+/// What an extension says that a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `.eml`: a message, as a rule.
+    Eml,
+    /// `.mbox`: messages.
+    Mbox,
+}
+
+/// What the extension of a path promises.
+pub(super) fn kind(path: &Path) -> Option<Kind> {
+    let extension = path.extension()?.to_ascii_lowercase();
+    match extension.as_encoded_bytes() {
+        b"eml" => Some(Kind::Eml),
+        b"mbox" => Some(Kind::Mbox),
+        _ => None,
+    }
+}
+
 /// Judges a file by its extension, and one without by how it begins.
 fn sort(path: PathBuf) -> Result<Option<Found>, FileError> {
-    let extension = path.extension().map(|e| e.to_ascii_lowercase());
-    match extension.as_ref().map(|e| e.as_encoded_bytes()) {
-        Some(b"eml") => {
-            let begins = beginning(&path).map_err(FileError::io("read", &path))?;
-            Ok(Some(match begins.starts_with(FROM) {
-                true => Found::Mbox(path),
-                false => Found::Message(path),
-            }))
-        }
-        Some(b"mbox") => Ok(Some(Found::Mbox(path))),
-        Some(_) => Ok(None),
-        None => {
-            let begins = beginning(&path).map_err(FileError::io("read", &path))?;
-            if begins.starts_with(FROM) {
-                return Ok(Some(Found::Mbox(path)));
-            }
-            Ok(begins_as_mail(&begins).then_some(Found::Message(path)))
-        }
+    let kind = kind(&path);
+    if kind == Some(Kind::Mbox) {
+        return Ok(Some(Found::Mbox(path)));
     }
+    if kind.is_none() && path.extension().is_some() {
+        return Ok(None);
+    }
+    let begins = beginning(&path).map_err(FileError::io("read", &path))?;
+    if begins.starts_with(FROM) {
+        return Ok(Some(Found::Mbox(path)));
+    }
+    let is_mail = kind == Some(Kind::Eml) || begins_as_mail(&begins);
+    Ok(is_mail.then_some(Found::Message(path)))
 }
 
 /// The first octets of a file.
