@@ -72,8 +72,8 @@ pub enum FileSource {
 
 impl FileSource {
     /// What lies at a path; `-` is standard input. A folder with `cur` and `new`
-    /// in it, or in a folder in it, is a Maildir; a file that begins with
-    /// `From ` is an mbox; any other file is a message.
+    /// in it is a Maildir, as is one that holds such folders and no mail files; a
+    /// file that begins with `From ` is an mbox; any other file is a message.
     ///
     /// # Errors
     /// Where the path cannot be looked at, naming it.
@@ -84,7 +84,7 @@ impl FileSource {
         let owned = path.to_owned();
         let meta = fs::metadata(path).map_err(FileError::io("read", path))?;
         if meta.is_dir() {
-            let maildir = is_maildir(path) || holds_maildir(path)?;
+            let maildir = is_maildir(path) || is_folder_of_maildirs(path)?;
             return Ok(if maildir {
                 Self::Maildir(owned)
             } else {
@@ -254,8 +254,18 @@ fn raw(bytes: Vec<u8>, size: u64, path: &Path) -> Raw {
     }
 }
 
-/// Whether a folder directly in `path` is a Maildir.
-fn holds_maildir(path: &Path) -> Result<bool, FileError> {
-    let entries = fs::read_dir(path).map_err(FileError::io("list", path))?;
-    Ok(entries.flatten().any(|entry| is_maildir(&entry.path())))
+/// Whether Maildirs lie directly in a folder, and no mail files beside them.
+fn is_folder_of_maildirs(path: &Path) -> Result<bool, FileError> {
+    let mut found = false;
+    for entry in fs::read_dir(path).map_err(FileError::io("list", path))? {
+        let entry = entry.map_err(FileError::io("list", path))?.path();
+        if walk::kind(&entry).is_some() && entry.is_file() {
+            return Ok(false);
+        }
+        found = found || is_maildir(&entry);
+    }
+    Ok(found)
 }
+
+#[cfg(test)]
+mod tests;

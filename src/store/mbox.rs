@@ -313,3 +313,6 @@ fn is_year(word: &[u8]) -> bool {
 fn octets(count: usize) -> u64 {
     u64::try_from(count).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests;

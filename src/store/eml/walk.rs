@@ -24,6 +24,8 @@ pub(super) enum Found {
 pub(super) struct Walk {
     /// The folders that are open, the innermost last.
     open: Vec<Folder>,
+    /// The folders to open when those are done, the next one last.
+    later: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
@@ -44,35 +46,38 @@ enum Rule {
 impl Walk {
     /// The one file, whatever it looks like.
     pub(super) fn file(path: &Path) -> Self {
-        let only = vec![path.to_owned()];
-        Self {
-            open: vec![Folder {
-                rule: Rule::All,
-                rest: only.into_iter(),
-            }],
-        }
+        let only = vec![path.to_owned()].into_iter();
+        Self::of(Folder {
+            rule: Rule::All,
+            rest: only,
+        })
     }
 
     /// The mail files in a folder and the folders in it.
     pub(super) fn folder(path: &Path) -> Result<Self, FileError> {
-        let first = Folder::open(path, Rule::Sorted)?;
-        Ok(Self { open: vec![first] })
+        Folder::open(path, Rule::Sorted).map(Self::of)
     }
 
     /// The messages of all mailboxes of a Maildir but those for drafts, deleted mail and junk.
     pub(super) fn maildir(path: &Path) -> Result<Self, FileError> {
         let maildir = Maildir::open(path)?;
-        let mut open = Vec::new();
-        for name in maildir.mailboxes().iter().rev() {
-            if names::set_aside(&name.0) {
-                continue;
-            }
+        let mut later = Vec::new();
+        let names = maildir.mailboxes().iter().rev();
+        for name in names.filter(|name| !names::set_aside(&name.0)) {
             let folder = maildir.folder(name)?;
-            // The last is read first: `new` before `cur`, as mail moves.
-            open.push(Folder::open(&folder.join("cur"), Rule::All)?);
-            open.push(Folder::open(&folder.join("new"), Rule::All)?);
+            later.extend([folder.join("cur"), folder.join("new")]);
         }
-        Ok(Self { open })
+        Ok(Self {
+            open: Vec::new(),
+            later,
+        })
+    }
+
+    fn of(folder: Folder) -> Self {
+        Self {
+            open: vec![folder],
+            later: Vec::new(),
+        }
     }
 
     /// What a path in a folder is to us, if anything.
@@ -107,7 +112,13 @@ impl Iterator for Walk {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            let folder = self.open.last_mut()?;
+            let Some(folder) = self.open.last_mut() else {
+                match Folder::open(&self.later.pop()?, Rule::All) {
+                    Ok(next) => self.open.push(next),
+                    Err(error) => return Some(Err(error)),
+                }
+                continue;
+            };
             let rule = folder.rule;
             let Some(path) = folder.rest.next() else {
                 self.open.pop();
@@ -137,39 +148,57 @@ impl Folder {
     }
 }
 
-/// In `cur` and `new` of a Maildir everything is mail, and in its `tmp` nothing is whole.
+/// In `cur` and `new` of a Maildir everything is mail, and in its `tmp` nothing is
+/// whole. A mailbox for drafts, deleted mail or junk is passed by.
 fn rule_for(folder: &Path) -> Option<Rule> {
+    let name = folder.file_name()?;
+    if is_maildir(folder) && names::set_aside(&name.to_string_lossy()) {
+        return None;
+    }
     if !folder.parent().is_some_and(is_maildir) {
         return Some(Rule::Sorted);
     }
-    match folder.file_name()?.as_encoded_bytes() {
+    match name.as_encoded_bytes() {
         b"cur" | b"new" => Some(Rule::All),
         b"tmp" => None,
         _ => Some(Rule::Sorted),
     }
 }
 
+/// What an extension says that a file holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// `.eml`: a message, as a rule.
+    Eml,
+    /// `.mbox`: messages.
+    Mbox,
+}
+
+/// What the extension of a path promises.
+pub(super) fn kind(path: &Path) -> Option<Kind> {
+    let extension = path.extension()?.to_ascii_lowercase();
+    match extension.as_encoded_bytes() {
+        b"eml" => Some(Kind::Eml),
+        b"mbox" => Some(Kind::Mbox),
+        _ => None,
+    }
+}
+
 /// Judges a file by its extension, and one without by how it begins.
 fn sort(path: PathBuf) -> Result<Option<Found>, FileError> {
-    let extension = path.extension().map(|e| e.to_ascii_lowercase());
-    match extension.as_ref().map(|e| e.as_encoded_bytes()) {
-        Some(b"eml") => {
-            let begins = beginning(&path).map_err(FileError::io("read", &path))?;
-            Ok(Some(match begins.starts_with(FROM) {
-                true => Found::Mbox(path),
-                false => Found::Message(path),
-            }))
-        }
-        Some(b"mbox") => Ok(Some(Found::Mbox(path))),
-        Some(_) => Ok(None),
-        None => {
-            let begins = beginning(&path).map_err(FileError::io("read", &path))?;
-            if begins.starts_with(FROM) {
-                return Ok(Some(Found::Mbox(path)));
-            }
-            Ok(begins_as_mail(&begins).then_some(Found::Message(path)))
-        }
+    let kind = kind(&path);
+    if kind == Some(Kind::Mbox) {
+        return Ok(Some(Found::Mbox(path)));
     }
+    if kind.is_none() && path.extension().is_some() {
+        return Ok(None);
+    }
+    let begins = beginning(&path).map_err(FileError::io("read", &path))?;
+    if begins.starts_with(FROM) {
+        return Ok(Some(Found::Mbox(path)));
+    }
+    let is_mail = kind == Some(Kind::Eml) || begins_as_mail(&begins);
+    Ok(is_mail.then_some(Found::Message(path)))
 }
 
 /// The first octets of a file.

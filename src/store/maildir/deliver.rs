@@ -4,7 +4,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -40,21 +40,28 @@ impl Maildir {
         bytes: &[u8],
         id: &MessageId,
     ) -> Result<Delivered, MaildirError> {
+        let folder = self.folder(mailbox)?;
         if let Some(entry) = self.contains(mailbox, id, None)? {
+            // It may be from a run that died before its own sync.
+            sync_folder(&folder.join("cur"))?;
             return Ok(Delivered::AlreadyThere(entry));
         }
-        let folder = self.folder(mailbox)?;
-        let (name, received) = fresh_name();
+        let now = Timestamp::now();
+        let name = fresh_name(now);
         let tmp = folder.join("tmp").join(&name);
         let cur = folder.join("cur").join(format!("{name}{FLAGS}"));
-        if let Err(error) = write_synced(&tmp, &with_lf(bytes)).and_then(|()| publish(&tmp, &cur)) {
+        let file = create(&tmp)?;
+        let written = write_synced(file, &tmp, &with_lf(bytes));
+        if let Err(error) = written.and_then(|()| publish(&tmp, &cur)) {
             // Best effort: what stays in tmp is no message to anyone.
             let _ = fs::remove_file(&tmp);
             return Err(error);
         }
         sync_folder(&folder.join("cur"))?;
+        let name = UniqueName::of(&name);
+        let received = name.delivered().unwrap_or(now);
         Ok(Delivered::Filed(Entry {
-            name: UniqueName::of(&name),
+            name,
             path: cur,
             received,
         }))
@@ -62,18 +69,16 @@ impl Maildir {
 }
 
 /// A new name that no other delivery uses: time, process, count and host.
-fn fresh_name() -> (String, Timestamp) {
+fn fresh_name(now: Timestamp) -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
-    let now = Timestamp::now();
-    let name = format!(
+    format!(
         "{}.M{}P{}Q{}.{}",
         now.as_second(),
         now.subsec_microsecond(),
         process::id(),
         COUNT.fetch_add(1, Ordering::Relaxed),
         host(),
-    );
-    (name, now)
+    )
 }
 
 /// The name of this host, with the two characters that cannot stand in a file
@@ -87,25 +92,29 @@ fn host() -> String {
     name
 }
 
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), MaildirError> {
-    let mut file = OpenOptions::new()
+/// Makes a file that was not there, for the user's eyes only.
+fn create(path: &Path) -> Result<File, MaildirError> {
+    OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path)
-        .map_err(MaildirError::io("make the draft file", path))?;
+        .map_err(MaildirError::io("make the draft file", path))
+}
+
+fn write_synced(mut file: File, path: &Path, bytes: &[u8]) -> Result<(), MaildirError> {
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .map_err(MaildirError::io("write the draft to", path))
 }
 
 /// Moves the file to its place, never over another.
-fn publish(tmp: &Path, cur: &PathBuf) -> Result<(), MaildirError> {
-    let taken = io::Error::from(io::ErrorKind::AlreadyExists);
+fn publish(tmp: &Path, cur: &Path) -> Result<(), MaildirError> {
+    let failed = MaildirError::io("file the draft as", cur);
     if fs::symlink_metadata(cur).is_ok() {
-        return Err(MaildirError::io("file the draft as", cur)(taken));
+        return Err(failed(io::ErrorKind::AlreadyExists.into()));
     }
-    fs::rename(tmp, cur).map_err(MaildirError::io("file the draft as", cur))
+    fs::rename(tmp, cur).map_err(failed)
 }
 
 fn sync_folder(folder: &Path) -> Result<(), MaildirError> {

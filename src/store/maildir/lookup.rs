@@ -4,7 +4,7 @@
 //! twice is worse than one that waits. A file that cannot be read is therefore
 //! an error, and a file that was renamed under our eyes starts a new search.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -59,27 +59,28 @@ impl Maildir {
         id: &MessageId,
         fields: &[Field],
     ) -> Result<Option<Entry>, MaildirError> {
-        // Headers that were read without success need not be read again.
-        let mut passed: BTreeMap<UniqueName, ()> = BTreeMap::new();
+        let floor = since.unwrap_or(Timestamp::MIN);
+        let mut passed: BTreeSet<UniqueName> = BTreeSet::new();
         for _ in 0..ATTEMPTS {
             let before = self.stamps(mailbox)?;
-            let entries = self.new_since(mailbox, since.unwrap_or(Timestamp::MIN))?;
-            let mut vanished = false;
-            for entry in entries.into_iter().rev() {
-                if passed.contains_key(&entry.name) {
+            let mut settled = true;
+            for entry in self.new_since(mailbox, floor)?.into_iter().rev() {
+                if passed.contains(&entry.name) {
                     continue;
                 }
+                // A listing may miss a file that is renamed while it is made,
+                // so only one that brings nothing new is believed.
+                settled = false;
                 match headers::name(&entry.path, fields, id) {
                     Ok(true) => return Ok(Some(entry)),
-                    Ok(false) => drop(passed.insert(entry.name, ())),
-                    Err(error) if moved(&entry.path, &error) => vanished = true,
+                    Ok(false) => drop(passed.insert(entry.name)),
+                    Err(error) if moved(&entry.path, &error) => (),
                     Err(error) => {
                         return Err(MaildirError::io("read the header of", &entry.path)(error));
                     }
                 }
             }
-            // A listing may miss a file that is renamed while it is made.
-            if !vanished && self.stamps(mailbox)? == before {
+            if settled && self.stamps(mailbox)? == before {
                 return Ok(None);
             }
         }

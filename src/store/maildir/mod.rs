@@ -111,7 +111,7 @@ impl Maildir {
             many => Err(MaildirError::Ambiguous {
                 wanted: wanted.to_owned(),
                 root: self.root.clone(),
-                found: list(many.iter().map(|m| m.0.as_str())),
+                found: some_of(many.iter().map(|m| m.0.as_str())),
             }),
         }
     }
@@ -150,7 +150,7 @@ impl Maildir {
             return Err(MaildirError::NoSpecialUse {
                 role,
                 root: self.root.clone(),
-                looked_for: list(names::known(role).iter().copied()),
+                looked_for: some_of(names::known(role).iter().copied()),
                 found: self.shown(),
             });
         };
@@ -164,7 +164,7 @@ impl Maildir {
             many => Err(MaildirError::Ambiguous {
                 wanted: role.to_string(),
                 root: self.root.clone(),
-                found: list(many.iter().map(|m| m.0.as_str())),
+                found: some_of(many.iter().map(|m| m.0.as_str())),
             }),
         }
     }
@@ -185,23 +185,21 @@ impl Maildir {
     }
 
     fn shown(&self) -> String {
-        list(self.mailboxes.iter().map(|m| m.0.as_str()))
+        some_of(self.mailboxes.iter().map(|m| m.0.as_str()))
     }
 }
 
 /// The first names of many, for a message to a person.
-fn list<'a>(names: impl Iterator<Item = &'a str>) -> String {
+fn some_of<'a>(names: impl ExactSizeIterator<Item = &'a str>) -> String {
     /// Enough to choose from, little enough to read.
     const SHOWN: usize = 30;
-    let all: Vec<&str> = names.collect();
-    let mut text = all
-        .iter()
-        .take(SHOWN)
-        .copied()
-        .collect::<Vec<_>>()
-        .join(", ");
-    if all.len() > SHOWN {
-        text.push_str(", ...");
+    let more = names.len().saturating_sub(SHOWN);
+    let shown = names.take(SHOWN).collect::<Vec<_>>().join(", ");
+    match more {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
     }
-    text
 }
+
+#[cfg(test)]
+mod tests;
