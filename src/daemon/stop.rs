@@ -28,8 +28,4 @@ impl Stop {
         // An error means that the stopper is gone, which is a stop as well.
         let _ = self.0.wait_for(|stop| *stop).await;
     }
-
-    pub(super) fn is_wanted(&self) -> bool {
-        *self.0.borrow()
-    }
 }
