@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use crate::mail::Language;
-
 use super::pack::{self, PackError, Phrase};
 
 /// The packs that come with the program.
@@ -29,6 +27,8 @@ pub struct Phrasebook {
 pub(super) struct Owner {
     pub(super) phrase: usize,
     pub(super) part: usize,
+    /// Whether its last word may go on.
+    pub(super) open: bool,
 }
 
 impl Phrasebook {
@@ -61,24 +61,19 @@ impl Phrasebook {
         Ok(Self::build(phrases))
     }
 
-    /// How many phrases there are, by language.
-    pub fn counts(&self) -> BTreeMap<Language, usize> {
-        let mut counts = BTreeMap::new();
-        for phrase in &self.phrases {
-            *counts.entry(phrase.language).or_default() += 1;
-        }
-        counts
-    }
-
     fn build(phrases: Vec<Phrase>) -> Self {
         let mut patterns: BTreeMap<String, Vec<Owner>> = BTreeMap::new();
         for (phrase, entry) in phrases.iter().enumerate() {
             for (part, entry) in entry.parts.iter().enumerate() {
-                for spelling in spellings(&entry.text) {
-                    patterns
-                        .entry(spelling)
-                        .or_default()
-                        .push(Owner { phrase, part });
+                for words in &entry.choices {
+                    let owner = Owner {
+                        phrase,
+                        part,
+                        open: words.open,
+                    };
+                    for spelling in spellings(&words.text) {
+                        patterns.entry(spelling).or_default().push(owner);
+                    }
                 }
             }
         }
@@ -147,5 +142,15 @@ mod tests {
         )];
         let errors = Phrasebook::with_extra(&extra).expect_err("unknown key");
         assert_eq!((errors[0].file.as_str(), errors[0].line), ("mine.toml", 2));
+    }
+}
+impl Phrasebook {
+    /// How many phrases there are, by language.
+    pub fn counts(&self) -> BTreeMap<crate::mail::Language, usize> {
+        let mut counts = BTreeMap::new();
+        for phrase in &self.phrases {
+            *counts.entry(phrase.language).or_default() += 1;
+        }
+        counts
     }
 }
