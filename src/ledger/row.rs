@@ -100,7 +100,7 @@ pub(super) fn state(row: &Row<'_>) -> Result<State, DbError> {
         "filed" => State::Filed,
         "unsure" => State::Unsure,
         "skipped" => {
-            let skip = maybe(row, "skip", |word: String| Skip::from_str(&word))?;
+            let skip = maybe(row, "skip", |word: String| Skip::from_word(&word))?;
             State::Skipped(skip.ok_or_else(|| bad("skip"))?)
         }
         _ => return Err(bad("state")),

@@ -109,7 +109,7 @@ impl Skip {
         clippy::should_implement_trait,
         reason = "an unknown word is an absence, not an error"
     )]
-    pub fn from_str(word: &str) -> Option<Self> {
+    pub fn from_word(word: &str) -> Option<Self> {
         [
             Self::WindowClosed,
             Self::NoContact,
