@@ -49,3 +49,6 @@ impl Config {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,8 @@ pub struct Filing {
     pub due: Timestamp,
     /// Until when it is worth it.
     pub window_ends: Timestamp,
+    /// When its filing was last begun; `due` where it never was.
+    pub intended_at: Timestamp,
 }
 
 /// Where a draft was filed.
@@ -81,7 +83,8 @@ pub(super) fn due(
     now: Timestamp,
 ) -> Result<Vec<Filing>, DbError> {
     let mut select = db.prepare_cached(
-        "SELECT key, state, skip, original, draft_message_id, draft, received, due, window_ends
+        "SELECT key, state, skip, original, draft_message_id, draft, received, due, window_ends,
+                ifnull(intended_at, due) AS intended_at
          FROM cases
          WHERE account = ?1 AND state IN ('queued', 'intended')
            AND (state = 'intended' OR due <= ?2) AND ifnull(retry_at, ?2) <= ?2
@@ -100,6 +103,7 @@ pub(super) fn due(
             received: row::time(row, "received")?,
             due: row::time(row, "due")?,
             window_ends: row::time(row, "window_ends")?,
+            intended_at: row::time(row, "intended_at")?,
         });
     }
     Ok(filings)
@@ -130,7 +134,7 @@ pub(super) fn intend(
 ) -> Result<(), DbError> {
     let changed = db
         .prepare_cached(
-            "UPDATE cases SET state = 'intended', changed_at = ?3
+            "UPDATE cases SET state = 'intended', intended_at = ?3, changed_at = ?3
              WHERE account = ?1 AND key = ?2 AND state IN ('queued', 'intended')",
         )?
         .execute(params![

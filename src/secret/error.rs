@@ -115,6 +115,24 @@ pub enum SecretError {
     },
 }
 
+impl SecretError {
+    /// Whether trying again later may help without a change to the settings: a
+    /// password manager may be locked now, and its user unlock it.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Shell { .. } | Self::Command { .. } | Self::Slow { .. } => true,
+            Self::File { .. }
+            | Self::NotAFile { .. }
+            | Self::Open { .. }
+            | Self::NoCredentials { .. }
+            | Self::Credential { .. }
+            | Self::Empty { .. }
+            | Self::NotText { .. }
+            | Self::TooLong { .. } => false,
+        }
+    }
+}
+
 /// What the command said, as part of a sentence.
 fn hint(stderr: &str) -> String {
     if stderr.is_empty() {
