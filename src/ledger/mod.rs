@@ -308,3 +308,6 @@ impl Ledger {
         self.worker.read(accounts::accounts).await
     }
 }
+
+#[cfg(test)]
+mod tests;
