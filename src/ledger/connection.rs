@@ -41,9 +41,12 @@ pub(super) fn open(path: &Path) -> Result<Connection, LedgerError> {
 
 /// A connection that only reads.
 pub(super) fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {
-    if !path.exists() {
-        return Err(LedgerError::Missing {
-            path: path.to_owned(),
+    if let Err(error) = File::open(path) {
+        return Err(match error.kind() {
+            io::ErrorKind::NotFound => LedgerError::Missing {
+                path: path.to_owned(),
+            },
+            _ => failed(path, error),
         });
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;

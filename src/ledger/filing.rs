@@ -115,7 +115,9 @@ pub(super) fn next_due(
     account: &Account,
 ) -> Result<Option<Timestamp>, DbError> {
     let mut select = db.prepare_cached(
-        "SELECT min(max(due, ifnull(retry_at, due))) AS next_due FROM cases
+        "SELECT min(iif(state = 'intended', ifnull(retry_at, intended_at),
+                        max(due, ifnull(retry_at, due)))) AS next_due
+         FROM cases
          WHERE account = ?1 AND state IN ('queued', 'intended')",
     )?;
     let mut rows = select.query(params![account.as_str()])?;

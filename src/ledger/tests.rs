@@ -1,5 +1,8 @@
 //! The ledger through its front door, on real files.
 
+// A test may stop where its ground is missing.
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -317,7 +320,7 @@ async fn a_draft_goes_its_way_across_restarts() {
         window_ends: at(60),
         intended_at: at(10),
     };
-    assert_eq!(due, [queued.clone()]);
+    assert_eq!(due, std::slice::from_ref(&queued));
     ledger.intend(&account, &name, at(11)).await.unwrap();
     drop(ledger);
 
@@ -976,7 +979,8 @@ fn a_mailbox_has_one_watcher() {
         said.contains("another afterword already works on this mailbox"),
         "{said}"
     );
-    assert!(said.contains(dana().as_str()), "{said}");
+    // A log gets to see it, and no address belongs into a log.
+    assert!(!said.contains("dana"), "{said}");
     let _other = lock(&folder, &lee()).unwrap();
     drop(first);
     let _again = lock(&folder, &dana()).unwrap();

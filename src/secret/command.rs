@@ -125,6 +125,8 @@ fn tail(said: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use secrecy::ExposeSecret as _;
 
     use super::*;

@@ -98,6 +98,8 @@ pub(super) fn judge(
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use std::fs;
 
     use secrecy::ExposeSecret as _;
