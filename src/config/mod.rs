@@ -7,6 +7,7 @@
 
 mod check;
 mod duration;
+mod field;
 mod host;
 mod mailbox;
 mod near;

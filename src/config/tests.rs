@@ -264,6 +264,8 @@ fn each_wrong_key_is_explained() {
         ("[draft]\nphrases = ['~x/y']", draft, "phrases: is not a whole path"),
         ("[draft]\nwindow = 2026-11-22", draft, "window: is a date or time; write text in quotes"),
         ("[send]\nnow = true", "7: ", "send: unknown key; known here: identity, imap, maildir, watch, draft"),
+        ("\"a\\nb\" = 1", imap, "a\\nb: unknown key"),
+        ("auth = \"a\\u001b[31m\\n\"", imap, "auth: \"a\\u{1b}[31m\\n\" is not known"),
         ("[wach]\nidle = true", "7: ", "wach: unknown key; did you mean \"watch\"?"),
         ("[maildir]\npath = '/x'", "7: ", "maildir: stands beside [imap], but a file is for one mailbox"),
         ("[[draft]]\nwindow = '2d'", "7: ", "draft: is a list; write a section instead: [draft]"),

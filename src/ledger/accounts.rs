@@ -1,4 +1,4 @@
-//! The accounts of a ledger: how much mail they brought and how they fare.
+//! The mailboxes of a ledger: how much they brought and how they fare.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,27 @@ use rusqlite::{Transaction, params};
 use super::error::DbError;
 use super::row;
 use crate::config::Account;
-use crate::mail::Timestamp;
+use crate::mail::{MailboxName, Timestamp};
+
+/// How a round over a mailbox went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Health {
+    /// Which mailbox.
+    pub mailbox: MailboxName,
+    /// When the round ended.
+    pub at: Timestamp,
+    /// How it ended.
+    pub round: Round,
+}
+
+/// How a round ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Round {
+    /// Everything new was handled.
+    Worked,
+    /// It did not, with the reason in words; they must not hold mail.
+    Failed(String),
+}
 
 /// One account as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,21 +36,8 @@ pub struct AccountRow {
     pub account: Account,
     /// What its mail was.
     pub counts: Counts,
-    /// What the user called it at the last round; `None` before the first.
-    pub name: Option<String>,
-    /// When a round last worked.
-    pub worked_at: Option<Timestamp>,
-    /// When a round last failed.
-    pub failed_at: Option<Timestamp>,
-    /// Why it last failed, in words.
-    pub error: Option<String>,
-}
-
-impl AccountRow {
-    /// Whether the newest round failed.
-    pub fn is_failing(&self) -> bool {
-        self.failed_at > self.worked_at
-    }
+    /// How its mailboxes fare.
+    pub mailboxes: Vec<HealthRow>,
 }
 
 /// How many messages of each kind were seen.
@@ -50,37 +57,68 @@ pub struct Counts {
     pub duplicate: u64,
 }
 
-/// Records that a round worked. The last failure stays on record beside it.
-pub(super) fn worked(
+/// How a mailbox fares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HealthRow {
+    /// Which mailbox.
+    pub mailbox: MailboxName,
+    /// When a round over it last worked.
+    pub worked_at: Option<Timestamp>,
+    /// When a round over it last failed.
+    pub failed_at: Option<Timestamp>,
+    /// Why it last failed, in words.
+    pub error: Option<String>,
+}
+
+impl HealthRow {
+    /// Whether the newest round failed.
+    pub fn is_failing(&self) -> bool {
+        self.failed_at > self.worked_at
+    }
+}
+
+/// Records how a round went.
+pub(super) fn health(
     db: &Transaction<'_>,
     account: &Account,
-    name: &str,
-    at: Timestamp,
+    health: &Health,
 ) -> Result<(), DbError> {
+    let at = health.at.as_millisecond();
+    let (worked_at, failed_at, error) = match &health.round {
+        Round::Worked => (Some(at), None, None),
+        Round::Failed(reason) => (None, Some(at), Some(reason)),
+    };
     db.prepare_cached(
-        "INSERT INTO health (account, name, worked_at) VALUES (?1, ?2, ?3)
-         ON CONFLICT (account) DO UPDATE SET
-             name = excluded.name, worked_at = excluded.worked_at",
+        "INSERT INTO health (account, mailbox, worked_at, failed_at, error)
+         VALUES (?1, ?2, ?3, ?4, ?5)
+         ON CONFLICT (account, mailbox) DO UPDATE SET
+             worked_at = ifnull(excluded.worked_at, worked_at),
+             failed_at = ifnull(excluded.failed_at, failed_at),
+             error = ifnull(excluded.error, error)",
     )?
-    .execute(params![account.as_str(), name, at.as_millisecond()])?;
+    .execute(params![
+        account.as_str(),
+        health.mailbox.0,
+        worked_at,
+        failed_at,
+        error
+    ])?;
     Ok(())
 }
 
-/// Records that a round failed.
-pub(super) fn failed(
+/// When a round over a mailbox last worked.
+pub(super) fn last_worked(
     db: &Transaction<'_>,
     account: &Account,
-    name: &str,
-    at: Timestamp,
-    reason: &str,
-) -> Result<(), DbError> {
-    db.prepare_cached(
-        "INSERT INTO health (account, name, failed_at, error) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT (account) DO UPDATE SET
-             name = excluded.name, failed_at = excluded.failed_at, error = excluded.error",
-    )?
-    .execute(params![account.as_str(), name, at.as_millisecond(), reason])?;
-    Ok(())
+    mailbox: &MailboxName,
+) -> Result<Option<Timestamp>, DbError> {
+    let mut select =
+        db.prepare_cached("SELECT worked_at FROM health WHERE account = ?1 AND mailbox = ?2")?;
+    let mut rows = select.query(params![account.as_str(), mailbox.0])?;
+    match rows.next()? {
+        Some(row) => row::maybe_time(row, "worked_at"),
+        None => Ok(None),
+    }
 }
 
 /// Every account that has left a trace.
@@ -88,7 +126,7 @@ pub(super) fn accounts(db: &Transaction<'_>) -> Result<Vec<AccountRow>, DbError>
     let mut accounts: BTreeMap<Account, AccountRow> = BTreeMap::new();
     names(db, &mut accounts)?;
     counts(db, &mut accounts)?;
-    healths(db, &mut accounts)?;
+    mailboxes(db, &mut accounts)?;
     Ok(accounts.into_values().collect())
 }
 
@@ -99,10 +137,7 @@ fn entry(accounts: &mut BTreeMap<Account, AccountRow>, name: String) -> &mut Acc
         .or_insert_with(|| AccountRow {
             account,
             counts: Counts::default(),
-            name: None,
-            worked_at: None,
-            failed_at: None,
-            error: None,
+            mailboxes: Vec::new(),
         })
 }
 
@@ -147,19 +182,22 @@ fn counts(
     Ok(())
 }
 
-fn healths(
+fn mailboxes(
     db: &Transaction<'_>,
     accounts: &mut BTreeMap<Account, AccountRow>,
 ) -> Result<(), DbError> {
-    let mut select =
-        db.prepare_cached("SELECT account, name, worked_at, failed_at, error FROM health")?;
+    let mut select = db.prepare_cached(
+        "SELECT account, mailbox, worked_at, failed_at, error FROM health ORDER BY mailbox",
+    )?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let account = entry(accounts, row.get("account")?);
-        account.name = row.get("name")?;
-        account.worked_at = row::maybe_time(row, "worked_at")?;
-        account.failed_at = row::maybe_time(row, "failed_at")?;
-        account.error = row.get("error")?;
+        let health = HealthRow {
+            mailbox: MailboxName(row.get("mailbox")?),
+            worked_at: row::maybe_time(row, "worked_at")?,
+            failed_at: row::maybe_time(row, "failed_at")?,
+            error: row.get("error")?,
+        };
+        entry(accounts, row.get("account")?).mailboxes.push(health);
     }
     Ok(())
 }

@@ -34,8 +34,9 @@ pub struct Filing {
     pub due: Timestamp,
     /// Until when it is worth it.
     pub window_ends: Timestamp,
-    /// When its filing was last begun; `due` where it never was.
-    pub intended_at: Timestamp,
+    /// When the case came into its state: for an intended one, when its filing
+    /// was last begun. A deferral does not move it.
+    pub changed_at: Timestamp,
 }
 
 /// Where a draft was filed.
@@ -84,7 +85,7 @@ pub(super) fn due(
 ) -> Result<Vec<Filing>, DbError> {
     let mut select = db.prepare_cached(
         "SELECT key, state, skip, original, draft_message_id, draft, received, due, window_ends,
-                ifnull(intended_at, due) AS intended_at
+                changed_at
          FROM cases
          WHERE account = ?1 AND state IN ('queued', 'intended')
            AND (state = 'intended' OR due <= ?2) AND ifnull(retry_at, ?2) <= ?2
@@ -103,7 +104,7 @@ pub(super) fn due(
             received: row::time(row, "received")?,
             due: row::time(row, "due")?,
             window_ends: row::time(row, "window_ends")?,
-            intended_at: row::time(row, "intended_at")?,
+            changed_at: row::time(row, "changed_at")?,
         });
     }
     Ok(filings)
@@ -115,7 +116,7 @@ pub(super) fn next_due(
     account: &Account,
 ) -> Result<Option<Timestamp>, DbError> {
     let mut select = db.prepare_cached(
-        "SELECT min(iif(state = 'intended', ifnull(retry_at, intended_at),
+        "SELECT min(iif(state = 'intended', ifnull(retry_at, changed_at),
                         max(due, ifnull(retry_at, due)))) AS next_due
          FROM cases
          WHERE account = ?1 AND state IN ('queued', 'intended')",
@@ -136,7 +137,7 @@ pub(super) fn intend(
 ) -> Result<(), DbError> {
     let changed = db
         .prepare_cached(
-            "UPDATE cases SET state = 'intended', intended_at = ?3, changed_at = ?3
+            "UPDATE cases SET state = 'intended', changed_at = ?3
              WHERE account = ?1 AND key = ?2 AND state IN ('queued', 'intended')",
         )?
         .execute(params![
@@ -202,7 +203,8 @@ pub(super) fn skip(
     event(db, account, key, now, "skipped", detail)
 }
 
-/// Leaves the state and sets the time of the next attempt.
+/// Leaves the state, and with it the time since when it holds, and sets the
+/// time of the next attempt.
 pub(super) fn defer(
     db: &Transaction<'_>,
     account: &Account,
@@ -213,14 +215,12 @@ pub(super) fn defer(
 ) -> Result<(), DbError> {
     let changed = db
         .prepare_cached(
-            "UPDATE cases SET attempts = attempts + 1, changed_at = ?3, retry_at = ?4,
-                 last_error = ?5
+            "UPDATE cases SET attempts = attempts + 1, retry_at = ?3, last_error = ?4
              WHERE account = ?1 AND key = ?2 AND state IN ('queued', 'intended')",
         )?
         .execute(params![
             account.as_str(),
             key.as_str(),
-            now.as_millisecond(),
             retry_at.as_millisecond(),
             reason
         ])?;

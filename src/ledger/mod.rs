@@ -22,7 +22,7 @@ mod worker;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-pub use accounts::{AccountRow, Counts};
+pub use accounts::{AccountRow, Counts, Health, HealthRow, Round};
 pub use cases::{CaseRow, EvidenceRow, FiledRow};
 pub use cursor::Cursor;
 pub use error::LedgerError;
@@ -94,6 +94,22 @@ impl Ledger {
         let account = account.clone();
         self.worker
             .write(move |db| record::record(db, &account, &batch))
+            .await
+    }
+
+    /// When a round over a mailbox last worked; `None` before the first one.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::cursor`].
+    pub async fn last_worked(
+        &self,
+        account: &Account,
+        mailbox: &MailboxName,
+    ) -> Result<Option<Timestamp>, LedgerError> {
+        let (account, mailbox) = (account.clone(), mailbox.clone());
+        self.worker
+            .read(move |db| accounts::last_worked(db, &account, &mailbox))
             .await
     }
 
@@ -233,41 +249,16 @@ impl Ledger {
             .await
     }
 
-    /// Records that a round over an account's mailboxes worked. `name` is what
-    /// the user calls the account. Not synced to the disk at once: an idle
-    /// daemon should not keep a disk awake.
+    /// Records how the last round over a mailbox went. Not synced to the disk
+    /// at once: an idle daemon should not keep a disk awake.
     ///
     /// # Errors
     ///
     /// See [`Ledger::record`].
-    pub async fn round_worked(
-        &self,
-        account: &Account,
-        name: &str,
-        at: Timestamp,
-    ) -> Result<(), LedgerError> {
-        let (account, name) = (account.clone(), name.to_owned());
+    pub async fn health(&self, account: &Account, health: Health) -> Result<(), LedgerError> {
+        let account = account.clone();
         self.worker
-            .write_relaxed(move |db| accounts::worked(db, &account, &name, at))
-            .await
-    }
-
-    /// Records that a round failed, and why in words, which must not hold mail.
-    /// Synced no sooner than [`Ledger::round_worked`].
-    ///
-    /// # Errors
-    ///
-    /// See [`Ledger::record`].
-    pub async fn round_failed(
-        &self,
-        account: &Account,
-        name: &str,
-        at: Timestamp,
-        reason: &str,
-    ) -> Result<(), LedgerError> {
-        let (account, name, reason) = (account.clone(), name.to_owned(), reason.to_owned());
-        self.worker
-            .write_relaxed(move |db| accounts::failed(db, &account, &name, at, &reason))
+            .write_relaxed(move |db| accounts::health(db, &account, &health))
             .await
     }
 

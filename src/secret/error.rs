@@ -116,19 +116,16 @@ pub enum SecretError {
 }
 
 impl SecretError {
-    /// Whether trying again later may help without a change to the settings: a
-    /// password manager may be locked now, and its user unlock it.
+    /// Whether it may mend itself: a password manager that is locked now will
+    /// be unlocked, but a file with the wrong mode stays as it is.
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Shell { .. } | Self::Command { .. } | Self::Slow { .. } => true,
-            Self::File { .. }
-            | Self::NotAFile { .. }
-            | Self::Open { .. }
-            | Self::NoCredentials { .. }
-            | Self::Credential { .. }
-            | Self::Empty { .. }
-            | Self::NotText { .. }
-            | Self::TooLong { .. } => false,
+            Self::Empty { .. } | Self::File { .. } | Self::NotAFile { .. } | Self::Open { .. } => {
+                false
+            }
+            Self::NoCredentials { .. } | Self::Credential { .. } => false,
+            Self::NotText { .. } | Self::TooLong { .. } => false,
         }
     }
 }

@@ -43,7 +43,6 @@ CREATE TABLE cases (
     evidence            TEXT    NOT NULL,
     draft_message_id    TEXT,
     draft               BLOB,
-    intended_at         INTEGER,
     attempts            INTEGER NOT NULL DEFAULT 0,
     retry_at            INTEGER,
     last_error          TEXT,
@@ -57,7 +56,6 @@ CREATE TABLE cases (
     UNIQUE (account, key),
     CHECK ((state = 'skipped') = (skip IS NOT NULL)),
     CHECK ((state = 'filed') = (filed_at IS NOT NULL)),
-    CHECK (state != 'intended' OR intended_at IS NOT NULL),
     -- The text of a draft is kept as long as it waits, and no longer.
     CHECK ((state IN ('queued', 'intended')) = (draft IS NOT NULL)),
     CHECK (state NOT IN ('queued', 'intended')
@@ -91,11 +89,12 @@ BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
 CREATE TRIGGER events_never_vanish BEFORE DELETE ON events
 BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END;
 
--- How the last rounds over each account went.
+-- How the last rounds over each mailbox went.
 CREATE TABLE health (
-    account   TEXT NOT NULL PRIMARY KEY,
-    name      TEXT NOT NULL,
+    account   TEXT NOT NULL,
+    mailbox   TEXT NOT NULL,
     worked_at INTEGER,
     failed_at INTEGER,
-    error     TEXT
+    error     TEXT,
+    PRIMARY KEY (account, mailbox)
 ) STRICT, WITHOUT ROWID;

@@ -46,7 +46,7 @@ async fn what_is_written_is_durable_and_small_in_memory() {
         });
         assert_eq!(read.await.unwrap(), value, "{pragma}");
         // A relaxed write gives full durability back to the next one.
-        ledger.round_worked(&dana(), "dana", at(0)).await.unwrap();
+        ledger.health(&dana(), worked(0)).await.unwrap();
     }
 }
 

@@ -184,6 +184,21 @@ fn appended() -> Filed {
     }
 }
 
+fn worked(minutes: i64) -> Health {
+    Health {
+        mailbox: inbox(),
+        at: at(minutes),
+        round: Round::Worked,
+    }
+}
+
+fn failed(minutes: i64, reason: &str) -> Health {
+    Health {
+        round: Round::Failed(reason.to_owned()),
+        ..worked(minutes)
+    }
+}
+
 async fn keys(ledger: &Ledger, account: &Account, now: Timestamp) -> Vec<String> {
     let due = ledger.due(account, now).await.unwrap();
     due.iter().map(|filing| filing.key.to_string()).collect()

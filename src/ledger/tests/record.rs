@@ -232,32 +232,45 @@ async fn handled_files_are_remembered_as_long_as_they_are_there() {
 }
 
 #[tokio::test]
-async fn the_health_of_an_account_is_its_newest_round() {
+async fn the_health_of_a_mailbox_is_its_newest_round() {
     let place = Place::new();
     let ledger = place.open();
-    let row = async || ledger.accounts().await.unwrap().remove(0);
-    ledger
-        .round_failed(&dana(), "dana", at(1), "no route")
-        .await
-        .unwrap();
-    assert!(row().await.is_failing());
-    ledger.round_worked(&dana(), "work", at(2)).await.unwrap();
-    assert!(!row().await.is_failing());
-    let expected = AccountRow {
-        account: dana(),
-        name: Some("work".to_owned()),
-        counts: Counts::default(),
-        worked_at: Some(at(2)),
-        failed_at: Some(at(1)),
-        error: Some("no route".to_owned()),
+    let jobs = || MailboxName("Jobs".to_owned());
+    let rows = async || ledger.accounts().await.unwrap().remove(0).mailboxes;
+    let last = async || ledger.last_worked(&dana(), &inbox()).await.unwrap();
+    ledger.health(&dana(), failed(1, "no route")).await.unwrap();
+    assert!(rows().await.first().unwrap().is_failing());
+    assert_eq!(last().await, None);
+    ledger.health(&dana(), worked(2)).await.unwrap();
+    assert_eq!(last().await, Some(at(2)));
+    let other = Health {
+        mailbox: jobs(),
+        ..failed(2, "no such mailbox")
     };
-    assert_eq!(row().await, expected);
-    ledger
-        .round_failed(&dana(), "work", at(3), "login refused")
-        .await
-        .unwrap();
-    assert!(row().await.is_failing());
-    assert_eq!(row().await.error.as_deref(), Some("login refused"));
+    ledger.health(&dana(), other).await.unwrap();
+    let expected = [
+        HealthRow {
+            mailbox: inbox(),
+            worked_at: Some(at(2)),
+            failed_at: Some(at(1)),
+            error: Some("no route".to_owned()),
+        },
+        HealthRow {
+            mailbox: jobs(),
+            worked_at: None,
+            failed_at: Some(at(2)),
+            error: Some("no such mailbox".to_owned()),
+        },
+    ];
+    assert_eq!(rows().await, expected);
+    assert_eq!(expected.map(|row| row.is_failing()), [false, true]);
+    let again = failed(3, "login refused");
+    ledger.health(&dana(), again).await.unwrap();
+    let rows = rows().await;
+    let row = rows.first().unwrap();
+    assert!(row.is_failing());
+    assert_eq!(row.error.as_deref(), Some("login refused"));
+    assert_eq!(last().await, Some(at(2)));
 }
 
 #[tokio::test]

@@ -24,10 +24,7 @@ async fn a_daemon_and_a_reader_work_at_once() {
             usize::try_from(n).unwrap() + 1
         );
     }
-    let error = reader
-        .round_worked(&dana(), "dana", at(0))
-        .await
-        .unwrap_err();
+    let error = reader.health(&dana(), worked(0)).await.unwrap_err();
     assert!(matches!(error, LedgerError::ReadOnly { .. }), "{error:?}");
     // A reader needs no daemon either.
     drop((daemon, reader));
