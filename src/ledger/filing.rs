@@ -34,8 +34,7 @@ pub struct Filing {
     pub due: Timestamp,
     /// Until when it is worth it.
     pub window_ends: Timestamp,
-    /// When the case came into its state: for an intended one, when its filing
-    /// was last begun. A deferral does not move it.
+    /// When the case last changed: for an intended one, when its filing was begun.
     pub changed_at: Timestamp,
 }
 
@@ -203,8 +202,8 @@ pub(super) fn skip(
     event(db, account, key, now, "skipped", detail)
 }
 
-/// Leaves the state, and with it the time since when it holds, and sets the
-/// time of the next attempt.
+/// Leaves the state, and with it `changed_at`, the time since when it holds;
+/// sets the time of the next attempt.
 pub(super) fn defer(
     db: &Transaction<'_>,
     account: &Account,
