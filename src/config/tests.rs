@@ -481,7 +481,47 @@ fn the_example_shows_every_key_with_its_default() {
         let line = format!("\n{key} = ");
         assert_eq!(text.matches(&line).count(), 1, "{key}");
     }
-    for alternative in ["#   path = ", "#   password_file = ", "#   credential = "] {
-        assert!(EXAMPLE.contains(alternative), "{alternative}");
-    }
+}
+
+/// The lines of the example that stand indented behind a `#`.
+fn alternatives() -> Vec<&'static str> {
+    EXAMPLE
+        .lines()
+        .filter_map(|line| line.strip_prefix("#   "))
+        .collect()
+}
+
+#[test]
+fn the_alternatives_in_the_example_are_right() {
+    let secrets: Vec<&str> = alternatives()
+        .into_iter()
+        .filter(|line| line.starts_with("password_") || line.starts_with("credential"))
+        .collect();
+    assert_eq!(secrets.len(), 3);
+    let read = secrets.iter().map(|line| {
+        let text = EXAMPLE.replace(
+            "\npassword_command = \"pass show mail/dana\"\n",
+            &format!("\n{line}\n"),
+        );
+        match good(&text).source {
+            MailSource::Imap(imap) => imap.secret,
+            MailSource::Maildir(_) => panic!("{text}"),
+        }
+    });
+    let expected = [
+        SecretSource::Command("pass show mail/dana".to_owned()),
+        SecretSource::File("/path/of/a/file".into()),
+        SecretSource::Credential("dana".to_owned()),
+    ];
+    assert_eq!(read.collect::<Vec<_>>(), expected);
+
+    let maildir: Vec<&str> = alternatives()
+        .into_iter()
+        .skip_while(|line| *line != "[maildir]")
+        .take(2)
+        .collect();
+    let (before, rest) = EXAMPLE.split_once("\n[imap]\n").unwrap();
+    let (_, after) = rest.split_once("\n[watch]\n").unwrap();
+    let text = format!("{before}\n{}\n[watch]\n{after}", maildir.join("\n"));
+    assert_eq!(good(&text).account.as_str(), "maildir:/home/dana/Mail");
 }

@@ -103,7 +103,7 @@ impl From<&Evidence> for EvidenceRow {
             field: evidence.field.as_str().to_owned(),
             start: evidence.range.start,
             end: evidence.range.end,
-            weight: evidence.weight,
+            weight: row::finite(evidence.weight),
             cancelled: evidence.cancelled.map(str::to_owned),
         }
     }

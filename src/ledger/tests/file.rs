@@ -158,7 +158,7 @@ async fn a_value_that_was_never_written_is_damage() {
         "UPDATE cases SET received = 0, source_uid = -1",
         "UPDATE cases SET source_uid = 1, evidence = 'x'",
         "UPDATE cases SET evidence = '[]', language = 'english'",
-        "UPDATE cases SET language = NULL, contact_address = 'a b'",
+        "UPDATE cases SET language = NULL, original = '<'",
     ] {
         raw.execute_batch(change).unwrap();
         let error = ledger.cases(None).await.unwrap_err();

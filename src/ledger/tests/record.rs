@@ -114,6 +114,45 @@ async fn every_outcome_is_recorded_and_counted() {
 }
 
 #[tokio::test]
+async fn no_mail_makes_the_ledger_unreadable() {
+    let place = Place::new();
+    let ledger = place.open();
+    let mut odd = rejection("odd@x", at(0), at(60));
+    odd.judgement.score = f32::NAN;
+    for evidence in &mut odd.judgement.evidence {
+        evidence.weight = f32::INFINITY;
+    }
+    odd.original = None;
+    odd.key = key(&"k".repeat(100_000));
+    odd.application.company = Some("a\0b\u{202e}".repeat(1000));
+    odd.application.role = Some(String::new());
+    // Lower case is longer than upper case here: it grows past what an address may be.
+    let address = AddrSpec::new(&format!("{}@x", "İ".repeat(126))).unwrap();
+    odd.application.contact = Some(Contact {
+        name: Some("\u{1b}[31m".to_owned()),
+        address,
+    });
+    odd.received = Timestamp::MIN;
+    odd.plan = Plan::Draft {
+        due: Timestamp::MIN,
+        window_ends: Timestamp::MAX,
+    };
+    let (company, odd_key) = (odd.application.company.clone(), odd.key.clone());
+    let entries = vec![
+        entry(1, Outcome::Rejection(Box::new(odd))),
+        drafted(2, "a@x", at(0), at(60)),
+    ];
+    ledger.record(&dana(), batch(entries)).await.unwrap();
+    let cases = ledger.cases(None).await.unwrap();
+    let case = cases.iter().find(|case| case.key == odd_key).unwrap();
+    assert_eq!(case.company, company);
+    assert_eq!(case.score, 0.0);
+    assert_eq!(case.evidence.first().unwrap().weight, 0.0);
+    assert_eq!(ledger.due(&dana(), at(1)).await.unwrap().len(), 2);
+    assert_eq!(ledger.events(&dana(), &odd_key).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn no_event_holds_mail() {
     let place = Place::new();
     let ledger = place.open();
