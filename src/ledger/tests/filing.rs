@@ -62,6 +62,51 @@ async fn a_draft_goes_its_way_across_restarts() {
 }
 
 #[tokio::test]
+async fn each_step_survives_a_crash_right_after_it() {
+    /// The ledger as a restart finds it: the files as they lie there now.
+    fn after_crash(place: &Place) -> (Place, Ledger) {
+        let copy = Place::new();
+        let (from, to) = (place.path(), copy.path());
+        fs::create_dir_all(to.parent().unwrap()).unwrap();
+        for file in fs::read_dir(from.parent().unwrap()).unwrap() {
+            let file = file.unwrap();
+            // The index of the log is made anew; after a power cut it is gone.
+            if !file.file_name().into_string().unwrap().ends_with("-shm") {
+                fs::copy(file.path(), to.with_file_name(file.file_name())).unwrap();
+            }
+        }
+        let ledger = copy.open();
+        (copy, ledger)
+    }
+    let place = Place::new();
+    let (account, name) = (dana(), key("a@x"));
+    let ledger = place.open();
+    let first = Batch {
+        cursor: Some(cursor(7, 5)),
+        ..batch(vec![drafted(5, "a@x", at(0), at(60))])
+    };
+    ledger.record(&account, first).await.unwrap();
+    let (_copy, restarted) = after_crash(&place);
+    assert_eq!(only_case(&restarted).await.state, State::Queued);
+    let read = restarted.cursor(&account, &inbox()).await.unwrap();
+    assert_eq!(read, Some(cursor(7, 5)));
+
+    ledger.intend(&account, &name, at(2)).await.unwrap();
+    let (_copy, restarted) = after_crash(&place);
+    assert_eq!(only_case(&restarted).await.state, State::Intended);
+    let due = restarted.due(&account, at(2)).await.unwrap();
+    assert!(!due.first().unwrap().draft.is_empty());
+
+    ledger
+        .filed(&account, &name, at(3), appended())
+        .await
+        .unwrap();
+    let (_copy, restarted) = after_crash(&place);
+    assert_eq!(only_case(&restarted).await.state, State::Filed);
+    assert_eq!(keys(&restarted, &account, at(99)).await, [""; 0]);
+}
+
+#[tokio::test]
 async fn the_text_of_a_draft_is_gone_once_it_is_filed_or_skipped() {
     let place = Place::new();
     let ledger = place.open();
