@@ -1,6 +1,7 @@
 //! Host names: what may stand after `host =`.
 
-use std::net::IpAddr;
+// The type alone; what can open sockets is in `std`.
+use core::net::IpAddr;
 
 /// The host as it is looked up: an IP address, or a name in ASCII and lower case.
 ///

@@ -7,6 +7,7 @@
 
 mod check;
 mod duration;
+mod field;
 mod host;
 mod mailbox;
 mod near;
@@ -49,3 +50,6 @@ impl Config {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

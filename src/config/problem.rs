@@ -34,8 +34,8 @@ impl Problems {
     pub(super) fn add(&mut self, line: usize, key: &str, message: impl Into<String>) {
         self.list.push(Problem {
             line,
-            key: key.to_owned(),
-            message: message.into(),
+            key: on_one_line(key),
+            message: on_one_line(&message.into()),
         });
     }
 
@@ -78,3 +78,17 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+/// A message may quote what the file says, which may hold anything; printed, it
+/// stays one line and moves no cursor.
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() {
+            line.extend(c.escape_default());
+        } else {
+            line.push(c);
+        }
+    }
+    line
+}

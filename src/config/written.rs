@@ -1,7 +1,8 @@
 //! The settings as written: every known key with its line, nothing judged yet.
 
+use super::field::{At, Field};
 use super::problem::Problems;
-use super::table::{self, At, Field, Table};
+use super::table::{self, Table};
 
 /// A configuration file as written.
 pub(super) struct Written {

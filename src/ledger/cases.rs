@@ -57,7 +57,7 @@ pub struct CaseRow {
     pub last_error: Option<String>,
     /// When the case was opened.
     pub opened_at: Timestamp,
-    /// When it last changed.
+    /// When it came into its state; a deferral does not move it.
     pub changed_at: Timestamp,
     /// Where the draft was filed.
     pub filed: Option<FiledRow>,
@@ -103,7 +103,7 @@ impl From<&Evidence> for EvidenceRow {
             field: evidence.field.as_str().to_owned(),
             start: evidence.range.start,
             end: evidence.range.end,
-            weight: evidence.weight,
+            weight: row::finite(evidence.weight),
             cancelled: evidence.cancelled.map(str::to_owned),
         }
     }

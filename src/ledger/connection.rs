@@ -1,6 +1,6 @@
 //! Opening the file: never making it worse, never making it readable to others.
 
-use std::fs::{DirBuilder, File, Permissions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::Path;
@@ -21,21 +21,32 @@ const CACHE_SIZE: i64 = -256;
 /// After so many pages the write-ahead log goes back into the file.
 const AUTOCHECKPOINT_PAGES: i64 = 256;
 
+/// The smallest page of SQLite. It takes a shorter file for an empty one and
+/// would write over it.
+const SMALLEST_PAGE: u64 = 512;
+
 /// A connection that writes; makes the file where there is none.
 pub(super) fn open(path: &Path) -> Result<Connection, LedgerError> {
     make(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut db = connect(path, flags)?;
-    let at = |error: DbError| error.at(path);
-    writable(&mut db).map_err(at)?;
+    if tighten(path).map_err(|source| failed(path, source))? {
+        // Its log, which has the mode that the file had, goes with the connection.
+        drop(db);
+        db = connect(path, flags)?;
+    }
+    writable(&mut db).map_err(|error| error.at(path))?;
     Ok(db)
 }
 
 /// A connection that only reads.
 pub(super) fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {
-    if !path.exists() {
-        return Err(LedgerError::Missing {
-            path: path.to_owned(),
+    if let Err(error) = File::open(path) {
+        return Err(match error.kind() {
+            io::ErrorKind::NotFound => LedgerError::Missing {
+                path: path.to_owned(),
+            },
+            _ => failed(path, error),
         });
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -54,10 +65,6 @@ pub(super) fn open_read_only(path: &Path) -> Result<Connection, LedgerError> {
 /// The folder and an empty file, readable to nobody else. SQLite gives its
 /// own files beside it the same mode.
 fn make(path: &Path) -> Result<(), LedgerError> {
-    let failed = |at: &Path, source: io::Error| LedgerError::Io {
-        path: at.to_owned(),
-        source,
-    };
     if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
         DirBuilder::new()
             .recursive(true)
@@ -65,23 +72,42 @@ fn make(path: &Path) -> Result<(), LedgerError> {
             .create(folder)
             .map_err(|source| failed(folder, source))?;
     }
-    let file = File::options()
-        .read(true)
+    File::options()
         .append(true)
         .create(true)
         .mode(0o600)
         .open(path)
-        .map_err(|source| failed(path, source))?;
-    let metadata = file.metadata().map_err(|source| failed(path, source))?;
-    if metadata.permissions().mode() & 0o077 != 0 {
-        file.set_permissions(Permissions::from_mode(0o600))
-            .map_err(|source| failed(path, source))?;
+        .map(drop)
+        .map_err(|source| failed(path, source))
+}
+
+/// Closes a ledger of ours to others, and says whether it was open to them.
+fn tighten(path: &Path) -> io::Result<bool> {
+    let is_open = fs::metadata(path)?.permissions().mode() & 0o077 != 0;
+    if is_open {
+        fs::set_permissions(path, Permissions::from_mode(0o600))?;
     }
-    Ok(())
+    Ok(is_open)
+}
+
+fn failed(path: &Path, source: io::Error) -> LedgerError {
+    LedgerError::Io {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// Opens the file and refuses what is not a sound ledger, before anything is written.
 fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, LedgerError> {
+    let length = fs::metadata(path)
+        .map_err(|source| failed(path, source))?
+        .len();
+    if (1..SMALLEST_PAGE).contains(&length) {
+        return Err(LedgerError::Corrupt {
+            path: path.to_owned(),
+            detail: format!("it has {length} octets only"),
+        });
+    }
     let at = |error: rusqlite::Error| DbError::from(error).at(path);
     let db = Connection::open_with_flags(path, flags).map_err(at)?;
     settings(&db).map_err(at)?;

@@ -108,7 +108,7 @@ pub enum LedgerError {
         path: PathBuf,
     },
     /// Another process watches the same mailbox.
-    #[error("{account}: another afterword already works on this mailbox (it holds {}); stop that one first", .path.display())]
+    #[error("another afterword already works on this mailbox (it holds {}); stop that one first", .path.display())]
     Held {
         /// Which mailbox.
         account: Account,

@@ -115,7 +115,9 @@ pub(super) fn next_due(
     account: &Account,
 ) -> Result<Option<Timestamp>, DbError> {
     let mut select = db.prepare_cached(
-        "SELECT min(max(due, ifnull(retry_at, due))) AS next_due FROM cases
+        "SELECT min(iif(state = 'intended', ifnull(retry_at, changed_at),
+                        max(due, ifnull(retry_at, due)))) AS next_due
+         FROM cases
          WHERE account = ?1 AND state IN ('queued', 'intended')",
     )?;
     let mut rows = select.query(params![account.as_str()])?;
@@ -200,7 +202,8 @@ pub(super) fn skip(
     event(db, account, key, now, "skipped", detail)
 }
 
-/// Leaves the state and sets the time of the next attempt.
+/// Leaves the state, and with it `changed_at`, the time since when it holds;
+/// sets the time of the next attempt.
 pub(super) fn defer(
     db: &Transaction<'_>,
     account: &Account,
@@ -211,14 +214,12 @@ pub(super) fn defer(
 ) -> Result<(), DbError> {
     let changed = db
         .prepare_cached(
-            "UPDATE cases SET attempts = attempts + 1, changed_at = ?3, retry_at = ?4,
-                 last_error = ?5
+            "UPDATE cases SET attempts = attempts + 1, retry_at = ?3, last_error = ?4
              WHERE account = ?1 AND key = ?2 AND state IN ('queued', 'intended')",
         )?
         .execute(params![
             account.as_str(),
             key.as_str(),
-            now.as_millisecond(),
             retry_at.as_millisecond(),
             reason
         ])?;

@@ -172,7 +172,7 @@ impl Ledger {
     }
 
     /// Records that a draft is about to be filed. To be called before the
-    /// first octet of it leaves.
+    /// first octet of it leaves, at each attempt.
     ///
     /// # Errors
     ///
@@ -299,3 +299,6 @@ impl Ledger {
         self.worker.read(accounts::accounts).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use super::cases::EvidenceRow;
 use super::cursor::{self, Cursor};
 use super::error::DbError;
 use super::events::{self, Event};
-use super::row::SourceColumns;
+use super::row::{self, SourceColumns};
 use crate::case::{Case, CaseKey, Entry, Outcome, State};
 use crate::classify::Judgement;
 use crate::config::Account;
@@ -61,7 +61,8 @@ pub(super) fn record(
                 open(db, account, &entry.source, at, &row, &mut recorded)?;
             }
             Outcome::Other { judgement } => {
-                let detail = json!({ "score": judgement.score, "reasons": judgement.reasons });
+                let detail =
+                    json!({ "score": row::finite(judgement.score), "reasons": judgement.reasons });
                 note(db, account, &entry.source, at, "other", detail)?;
             }
             Outcome::Passed(reason) => {
@@ -212,7 +213,7 @@ fn insert(
             application.and_then(|application| application.role.as_deref()),
             contact.and_then(|contact| contact.name.as_deref()),
             contact.map(|contact| contact.address.as_str()),
-            f64::from(new.judgement.score),
+            f64::from(row::finite(new.judgement.score)),
             json!(new.judgement.reasons).to_string(),
             json!(evidence(new.judgement)).to_string(),
             draft.map(|draft| draft.message_id.as_str()),
@@ -225,7 +226,7 @@ fn insert(
 /// The event of an opened case: what decided, in the words of packs and rules.
 fn decision(new: &NewCase<'_>) -> Value {
     json!({
-        "score": new.judgement.score,
+        "score": row::finite(new.judgement.score),
         "reasons": new.judgement.reasons,
         "evidence": evidence(new.judgement),
         "state": new.state.to_string(),

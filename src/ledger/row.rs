@@ -62,9 +62,14 @@ pub(super) fn time(row: &Row<'_>, column: &str) -> Result<Timestamp, DbError> {
 
 /// A point in time, where there is one.
 pub(super) fn maybe_time(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>, DbError> {
-    maybe(row, column, |millis: i64| {
-        Timestamp::from_millisecond(millis).ok()
-    })
+    maybe(row, column, timestamp)
+}
+
+/// By seconds and the rest: jiff's own way from milliseconds refuses the last
+/// second of its range.
+fn timestamp(millis: i64) -> Option<Timestamp> {
+    let nanos = i32::try_from(millis.rem_euclid(1000)).ok()? * 1_000_000;
+    Timestamp::new(millis.div_euclid(1000), nanos).ok()
 }
 
 /// A Message-ID, where there is one.
@@ -72,9 +77,12 @@ pub(super) fn message_id(row: &Row<'_>, column: &str) -> Result<Option<MessageId
     maybe(row, column, |text: String| MessageId::new(&text))
 }
 
-/// An address, where there is one.
+/// An address, where there is one. It came out of a mail: one that cannot be
+/// read back is left out rather than called damage, so that no mail can make
+/// the ledger unreadable.
 pub(super) fn address(row: &Row<'_>, column: &str) -> Result<Option<AddrSpec>, DbError> {
-    maybe(row, column, |text: String| AddrSpec::new(&text))
+    let text: Option<String> = row.get(column)?;
+    Ok(text.and_then(|text| AddrSpec::new(&text)))
 }
 
 /// A language, where there is one.
@@ -118,6 +126,11 @@ pub(super) fn maybe<C: rusqlite::types::FromSql, T>(
         return Ok(None);
     };
     read(stored).map(Some).ok_or_else(|| bad(column))
+}
+
+/// A number that JSON and a NOT NULL column can hold.
+pub(super) fn finite(number: f32) -> f32 {
+    if number.is_finite() { number } else { 0.0 }
 }
 
 /// The error for a column that holds what this program never writes.

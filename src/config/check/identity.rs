@@ -1,8 +1,8 @@
 //! `[identity]`: who the user is.
 
 use super::line_of_text;
+use crate::config::field::{Field, Missing};
 use crate::config::problem::Problems;
-use crate::config::table::{Field, Missing};
 use crate::config::written::WrittenIdentity;
 use crate::mail::{AddrSpec, Identity};
 

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::line_of_text;
+use crate::config::field::{At, Field, Missing};
 use crate::config::host::{host, is_loopback};
 use crate::config::path::path;
 use crate::config::problem::Problems;
 use crate::config::settings::{
     Account, Auth, ImapSettings, MailSource, MaildirSettings, SecretSource, Security,
 };
-use crate::config::table::{At, Field, Missing};
 use crate::config::written::{WrittenImap, WrittenMaildir};
 use crate::mail::AddrSpec;
 
@@ -209,9 +209,8 @@ fn credential(text: String) -> Result<String, String> {
     let bad = |c: char| c == '/' || c.is_control() || c.is_whitespace();
     if text.is_empty() || text == "." || text == ".." || text.chars().any(bad) {
         return Err(format!(
-            "\"{}\" is not the name of a credential; write the name before the colon \
-             in LoadCredential=NAME:PATH",
-            text.escape_debug()
+            "\"{text}\" is not the name of a credential; write the name before the colon \
+             in LoadCredential=NAME:PATH"
         ));
     }
     Ok(text)
