@@ -6,9 +6,11 @@ use crate::mail::{AddrSpec, Identity, Language, Message};
 
 mod company;
 mod contact;
+mod mailboxes;
 mod person;
 mod role;
 mod stage;
+mod vocabulary;
 mod words;
 
 /// How far the application had come.
@@ -61,16 +63,22 @@ pub struct Application {
 /// `me` keeps the user's own addresses and name from being taken for the
 /// employer's. Nothing is guessed: what is not said is `None`.
 pub fn understand(message: &Message, judgement: &Judgement, me: Option<&Identity>) -> Application {
-    let person = person::signed_by(message, me);
-    let contact = contact::find(message, person.as_deref(), me);
+    let company = company::find(message, me);
+    let signed = person::signed(message, company.as_deref(), me);
+    let contact = contact::find(message, signed.as_deref(), me);
+    let sender = message.reply_to.iter().chain(&message.from);
+    let shown = sender
+        .filter_map(person::of_address)
+        .find(|name| !person::is_user(name, message, me));
     Application {
-        company: company::find(message, me),
         role: role::find(message),
         stage: Some(stage::find(message)),
         person: contact
             .as_ref()
             .and_then(|contact| contact.name.clone())
-            .or(person),
+            .or(shown)
+            .or(signed),
+        company,
         contact,
         language: judgement.language.unwrap_or(Language::EN),
     }
