@@ -121,3 +121,81 @@ fn long_date(date: Timestamp, language: Language, zone: &TimeZone) -> String {
     let dot = if language.as_str() == "de" { "." } else { "" };
     format!("{}{dot} {month} {}", day.day(), day.year())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{Address, Segment};
+
+    fn message(segments: &[(SegmentKind, &str)]) -> Message {
+        let mut body = Body::default();
+        for (kind, text) in segments {
+            let start = body.text.len();
+            body.text.push_str(text);
+            body.segments.push(Segment {
+                kind: *kind,
+                range: start..body.text.len(),
+            });
+        }
+        Message {
+            from: Address::parse("Jo Park <jo@acme.example>"),
+            date: "2026-11-22T23:30:00Z".parse().ok(),
+            body,
+            ..Message::default()
+        }
+    }
+
+    fn quoted(message: &Message, language: &str, zone: &str) -> Option<String> {
+        let language = Language::new(language).expect("two letters");
+        quote(message, language, &TimeZone::get(zone).expect("a zone"))
+    }
+
+    #[test]
+    fn the_rejection_is_quoted_under_its_attribution() {
+        let message = message(&[
+            (SegmentKind::Own, "Dear Dana,\n\nno.\t\u{202e}x\n"),
+            (SegmentKind::Signature, "-- \nJo\n"),
+            (SegmentKind::Quote, "> Hello Jo\n"),
+            (SegmentKind::Footer, "Confidential"),
+        ]);
+        assert_eq!(
+            quoted(&message, "en", "UTC").as_deref(),
+            Some("On 22 November 2026, Jo Park wrote:\n> Dear Dana,\n>\n> no. x\n>\n>> Hello Jo"),
+        );
+        let german = quoted(&message, "de", "Europe/Berlin").expect("a quote");
+        assert!(
+            german.starts_with("Am 23. November 2026 schrieb Jo Park:\n> Dear"),
+            "{german}"
+        );
+        let unknown = Message {
+            from: None,
+            date: None,
+            ..message
+        };
+        let other = quoted(&unknown, "fi", "UTC").expect("a quote");
+        assert!(other.starts_with("Your message:\n>"), "{other}");
+    }
+
+    #[test]
+    fn nothing_is_quoted_of_an_empty_mail() {
+        assert_eq!(
+            quoted(&message(&[(SegmentKind::Own, " \n\n")]), "en", "UTC"),
+            None
+        );
+        assert_eq!(
+            quoted(&message(&[(SegmentKind::Footer, "Legal")]), "en", "UTC"),
+            None
+        );
+    }
+
+    #[test]
+    fn a_long_mail_is_cut_by_lines_and_by_bytes() {
+        let many = "line\n".repeat(5000);
+        let quote = quoted(&message(&[(SegmentKind::Own, &many)]), "en", "UTC").expect("a quote");
+        assert_eq!(quote.lines().count(), 1 + MAX_LINES + 1);
+        assert!(quote.ends_with("\n> [...]"));
+        let wide = format!("start\n{}", "ä".repeat(50_000));
+        let quote = quoted(&message(&[(SegmentKind::Own, &wide)]), "en", "UTC").expect("a quote");
+        assert!(quote.ends_with("> start\n> [...]"), "{} bytes", quote.len());
+    }
+}

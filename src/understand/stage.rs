@@ -361,7 +361,6 @@ const HELD: &[&str] = &[
     "last",
     "attending",
     "attended",
-    "of",
     "since",
     "during",
     "in",
