@@ -1,10 +1,26 @@
 //! Is this mail a job rejection? One automaton over all phrases, one pass, then
 //! rules on the hits; every verdict carries its evidence.
 
+//!
+//! `pack` reads the phrase files, `phrasebook` builds the automaton over all of
+//! them, `scan` finds the phrases of a text, `context` cancels what does not
+//! count where it stands, and `judge` weighs the rest.
+
+mod context;
+mod greeting;
+mod judge;
+mod pack;
+mod phrasebook;
+mod scan;
+
 use std::fmt;
 use std::ops::Range;
 
 use crate::mail::Language;
+
+pub use judge::classify;
+pub use pack::PackError;
+pub use phrasebook::Phrasebook;
 
 /// What the program makes of a mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,2 +1,28 @@
 //! Text as a person sees it: bytes to [`Message`](crate::mail::Message), and
 //! visible text to the normal form in which phrases are looked for.
+//!
+//! `mime` reads headers and parts (and is the only file that knows the mail
+//! parser), `choose` picks the part that a person would see, `html` and `plain`
+//! make visible text of it, `segments` tells what the sender wrote from what was
+//! quoted, and `normalise` and `sentence` prepare the text for the classifier.
+
+mod choose;
+mod flowed;
+mod html;
+mod labels;
+mod lines;
+mod mime;
+mod normalise;
+mod parse;
+mod rescue;
+mod segments;
+mod sentence;
+mod style;
+
+pub use normalise::{Normalised, normalise};
+pub use parse::{is_readable, parse, wants_more};
+pub use sentence::Sentences;
+
+/// The most visible text that is looked at, in bytes. A decision stands near
+/// the top of a mail; what comes after this is quoted history or a newsletter.
+pub(crate) const MAX_VISIBLE: usize = 64 * 1024;

@@ -1,0 +1,225 @@
+//! What a phrase is worth where it stands: quoted history, hypothetical
+//! sentences, questions and examples in quotation marks count for nothing.
+
+use std::ops::Range;
+
+use super::phrasebook::Phrasebook;
+use super::scan::{Hit, Scan, scan};
+use super::{Evidence, Field, Kind};
+use crate::mail::{Body, Segment, SegmentKind};
+use crate::text::normalise;
+
+/// A conditional of at least this weight makes its whole sentence hypothetical;
+/// a lighter one ("if") only what follows it closely.
+const WHOLE_SENTENCE: f32 = 2.0;
+/// How many bytes after a light conditional are hypothetical at most.
+const REACH: usize = 90;
+/// How much longer than its phrase a stretch in quotation marks may be to be a
+/// status ("Not selected") rather than an example.
+const STATUS_SLACK: usize = 12;
+
+/// One piece of evidence with what the judge needs beside it.
+#[derive(Debug, Clone)]
+pub(super) struct Weighed {
+    pub(super) evidence: Evidence,
+    /// The phrase's number in the book.
+    pub(super) phrase: usize,
+    /// What the pack says it weighs.
+    pub(super) weight: f32,
+    /// What the stretch is that it stands in.
+    pub(super) segment: SegmentKind,
+}
+
+impl Weighed {
+    pub(super) fn counts(&self) -> bool {
+        self.evidence.cancelled.is_none()
+    }
+}
+
+/// The evidence of the subject.
+pub(super) fn of_subject(book: &Phrasebook, subject: &str) -> Vec<Weighed> {
+    let whole = [Segment {
+        kind: SegmentKind::Own,
+        range: 0..subject.len(),
+    }];
+    of_text(book, subject, &whole, Field::Subject)
+}
+
+/// The evidence of the body.
+pub(super) fn of_body(book: &Phrasebook, body: &Body) -> Vec<Weighed> {
+    of_text(book, &body.text, &body.segments, Field::Body)
+}
+
+fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) -> Vec<Weighed> {
+    let normal = normalise(text);
+    let found = scan(book, normal.text());
+    if found.hits.is_empty() {
+        return Vec::new();
+    }
+    let quotes = quotations(normal.text());
+    let conditions: Vec<&Hit> = found
+        .hits
+        .iter()
+        .filter(|hit| kind(book, hit) == Some(Kind::Conditional))
+        .collect();
+    let mut all = Vec::with_capacity(found.hits.len());
+    for hit in best_of_overlapping(book, &found.hits) {
+        let Some(phrase) = book.phrase(hit.phrase) else {
+            continue;
+        };
+        let range = normal.source_range(text, hit.start..hit.end);
+        let sentence = sentence(normal.text(), &found, hit);
+        let segment = segment_at(segments, &range);
+        let cancelled = match phrase.kind {
+            Kind::Conditional => cancelled_by_segment(segment),
+            _ => cancelled_by_segment(segment).or_else(|| {
+                let hypothetical = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
+                if is_example(book, &found, &quotes, hit) {
+                    Some("it stands in quotation marks, as an example")
+                } else if hypothetical && is_conditional(book, normal.text(), &conditions, hit) {
+                    Some("its sentence is hypothetical")
+                } else if hypothetical && is_question(normal.text(), &sentence) {
+                    Some("its sentence is a question")
+                } else {
+                    None
+                }
+            }),
+        };
+        all.push(Weighed {
+            evidence: Evidence {
+                phrase: phrase.text.clone(),
+                language: phrase.language,
+                kind: phrase.kind,
+                field,
+                sentence: normal.source_range(text, sentence),
+                range,
+                weight: 0.0,
+                cancelled,
+            },
+            phrase: hit.phrase,
+            weight: phrase.weight,
+            segment: segment.unwrap_or(SegmentKind::Own),
+        });
+    }
+    all
+}
+
+fn kind(book: &Phrasebook, hit: &Hit) -> Option<Kind> {
+    book.phrase(hit.phrase).map(|phrase| phrase.kind)
+}
+
+/// Of hits of one kind that overlap, only the heaviest says something of its own.
+fn best_of_overlapping<'a>(book: &Phrasebook, hits: &'a [Hit]) -> Vec<&'a Hit> {
+    let rank = |hit: &Hit| {
+        let weight = book.phrase(hit.phrase).map_or(0.0, |phrase| phrase.weight);
+        (weight, hit.end - hit.start)
+    };
+    let mut best: Vec<&Hit> = Vec::new();
+    let mut last_of = [None::<usize>; 7];
+    for hit in hits {
+        let Some(slot) = kind(book, hit).and_then(|k| last_of.get_mut(k as usize)) else {
+            continue;
+        };
+        match slot.and_then(|last| best.get_mut(last)) {
+            Some(last) if hit.start < last.end => {
+                if rank(hit) > rank(last) {
+                    *last = hit;
+                }
+            }
+            _ => {
+                *slot = Some(best.len());
+                best.push(hit);
+            }
+        }
+    }
+    best
+}
+
+/// The hit's sentence without the space before it.
+fn sentence(text: &str, found: &Scan, hit: &Hit) -> Range<usize> {
+    let range = found.sentences.range(hit.sentence);
+    let sentence = text.get(range.clone()).unwrap_or_default();
+    range.start + (sentence.len() - sentence.trim_start().len())..range.end
+}
+
+/// The kind of the one segment that holds the whole stretch.
+fn segment_at(segments: &[Segment], range: &Range<usize>) -> Option<SegmentKind> {
+    let index = segments.partition_point(|segment| segment.range.end <= range.start);
+    let segment = segments.get(index)?;
+    (range.end <= segment.range.end).then_some(segment.kind)
+}
+
+fn cancelled_by_segment(segment: Option<SegmentKind>) -> Option<&'static str> {
+    match segment {
+        Some(SegmentKind::Own | SegmentKind::Forward) => None,
+        Some(SegmentKind::Quote) => Some("it stands in an older mail that is quoted"),
+        Some(SegmentKind::Signature) => Some("it stands in the signature"),
+        Some(SegmentKind::Footer) => Some("it stands in the small print"),
+        None => Some("it begins in one stretch of the mail and ends in another"),
+    }
+}
+
+/// Whether a conditional of its sentence makes the hit hypothetical.
+fn is_conditional(book: &Phrasebook, text: &str, conditions: &[&Hit], hit: &Hit) -> bool {
+    let first = conditions.partition_point(|c| c.sentence < hit.sentence);
+    conditions
+        .iter()
+        .skip(first)
+        .take_while(|c| c.sentence == hit.sentence)
+        // A sentence with hundreds of conditions is no sentence.
+        .take(64)
+        .any(|condition| {
+            let weight = book.phrase(condition.phrase).map_or(0.0, |p| p.weight);
+            if weight >= WHOLE_SENTENCE {
+                return true;
+            }
+            // "if you have questions, ..." says nothing about what comes after its comma.
+            hit.start
+                .checked_sub(condition.end)
+                .filter(|distance| *distance <= REACH)
+                .and_then(|_| text.get(condition.end..hit.start))
+                .is_some_and(|between| !between.contains([',', ';', '-']))
+        })
+}
+
+fn is_question(text: &str, sentence: &Range<usize>) -> bool {
+    text.get(sentence.clone())
+        .is_some_and(|s| s.trim_end_matches(['"', ' ']).ends_with('?'))
+}
+
+/// Whether the hit is cited rather than said: it stands whole in quotation
+/// marks, which is not where a status stands ("changed to "not selected"").
+fn is_example(book: &Phrasebook, found: &Scan, quotes: &[Range<usize>], hit: &Hit) -> bool {
+    let index = quotes.partition_point(|quote| quote.end <= hit.start);
+    let Some(quote) = quotes.get(index) else {
+        return false;
+    };
+    if hit.start < quote.start || quote.end < hit.end {
+        return false;
+    }
+    let is_short = quote.len() <= hit.end - hit.start + STATUS_SLACK;
+    let named = found.hits.iter().any(|other| {
+        other.sentence == hit.sentence
+            && kind(book, other) == Some(Kind::Hiring)
+            && (other.end <= quote.start || quote.end <= other.start)
+    });
+    !(is_short && named)
+}
+
+/// The stretches between quotation marks, paired within each paragraph.
+fn quotations(text: &str) -> Vec<Range<usize>> {
+    let mut quotes = Vec::new();
+    let mut open = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (byte, open) {
+            (b'\n', _) => open = None,
+            (b'"', None) => open = Some(at),
+            (b'"', Some(start)) => {
+                quotes.push(start..at + 1);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    quotes
+}

@@ -1,0 +1,280 @@
+//! Weighs the evidence. Precision is worth more than recall: what is not clear
+//! is `Unsure`, and what speaks against a rejection is looked at first.
+
+use std::collections::BTreeMap;
+
+use super::context::{Weighed, of_body, of_subject};
+use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
+use crate::mail::{Identity, Language, Message, SegmentKind};
+
+/// A decision of this weight says by itself that an application has ended.
+const CLEAR: f32 = 3.0;
+/// A decision of this weight needs words about an application beside it.
+const IN_CONTEXT: f32 = 2.0;
+/// An advance or another matter of this weight outweighs everything.
+const OVERRIDING: f32 = 3.0;
+
+/// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
+pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
+    let mut evidence = of_subject(book, &message.subject);
+    evidence.append(&mut of_body(book, &message.body));
+    let sums = Sums::of(&evidence);
+    let finding = barred(message, me, &sums)
+        .or_else(|| passed_on_to_another(message, me, &evidence))
+        .unwrap_or_else(|| weigh(&sums));
+    judgement(finding, &sums, evidence)
+}
+
+/// A verdict and why, before the evidence is added.
+struct Finding {
+    verdict: Verdict,
+    reason: Option<String>,
+}
+
+fn finding(verdict: Verdict, reason: impl Into<String>) -> Finding {
+    Finding {
+        verdict,
+        reason: Some(reason.into()),
+    }
+}
+
+/// What the evidence that counts adds up to. Each phrase counts once.
+#[derive(Debug, Default)]
+struct Sums {
+    decision: f32,
+    /// The weight of the heaviest decision.
+    clearest: f32,
+    alternative: f32,
+    regret: f32,
+    hiring: f32,
+    advance: f32,
+    /// The heaviest advance, with its phrase.
+    furthest: Option<(f32, String)>,
+    other: f32,
+    /// The heaviest other matter, with its phrase.
+    matter: Option<(f32, String)>,
+    /// Whether a decision or an alternative was found but cancelled, and why.
+    cancelled: Option<&'static str>,
+}
+
+impl Sums {
+    fn of(evidence: &[Weighed]) -> Self {
+        let mut sums = Self::default();
+        let mut seen = BTreeMap::new();
+        for one in evidence {
+            if !one.counts() {
+                if matches!(one.evidence.kind, Kind::Decision | Kind::Alternative) {
+                    sums.cancelled = one.evidence.cancelled;
+                }
+                continue;
+            }
+            if seen.insert(one.phrase, ()).is_some() {
+                continue;
+            }
+            sums.add(one);
+        }
+        sums
+    }
+
+    fn add(&mut self, one: &Weighed) {
+        let heavier = |old: &Option<(f32, String)>| old.as_ref().is_none_or(|o| one.weight > o.0);
+        match one.evidence.kind {
+            Kind::Decision => {
+                self.decision += one.weight;
+                self.clearest = self.clearest.max(one.weight);
+            }
+            Kind::Alternative => self.alternative += one.weight,
+            Kind::Regret => self.regret += one.weight,
+            Kind::Hiring => self.hiring += one.weight,
+            Kind::Conditional => {}
+            Kind::Advance => {
+                self.advance += one.weight;
+                if heavier(&self.furthest) {
+                    self.furthest = Some((one.weight, one.evidence.phrase.clone()));
+                }
+            }
+            Kind::OtherMatter => {
+                self.other += one.weight;
+                if heavier(&self.matter) {
+                    self.matter = Some((one.weight, one.evidence.phrase.clone()));
+                }
+            }
+        }
+    }
+
+    /// Whether anything says that an application has ended.
+    fn speaks_of_an_end(&self) -> bool {
+        self.decision > 0.0 || self.alternative > 0.0
+    }
+
+    /// Everything for a rejection, less what speaks against it.
+    fn total(&self) -> f32 {
+        self.decision.min(6.0)
+            + self.alternative.min(3.0)
+            + self.regret.min(1.0)
+            + self.hiring.min(4.0) * 0.5
+            - self.advance
+            - self.other
+    }
+}
+
+/// What a mail is that cannot be a rejection, whatever it says.
+fn barred(message: &Message, me: Option<&Identity>, sums: &Sums) -> Option<Finding> {
+    let other = |reason: &str| Some(finding(Verdict::Other, reason));
+    let from = message.from.as_ref().map(|from| &from.spec);
+    if me.zip(from).is_some_and(|(me, from)| me.owns(from)) {
+        return other("the mail is from the user");
+    }
+    if !sums.speaks_of_an_end() {
+        // Nothing to bar: the plain reasons are better ones.
+        return None;
+    }
+    let postmaster = |local: &str| matches!(local, "mailer-daemon" | "postmaster");
+    if message.parts.report || from.is_some_and(|from| postmaster(from.local())) {
+        return other("the mail is a delivery report");
+    }
+    if message.automation.auto_submitted.as_deref() == Some("auto-replied") {
+        return other("the mail is an automatic reply, such as an absence note");
+    }
+    if message.automation.list_id {
+        return other("the mail came over a mailing list");
+    }
+    None
+}
+
+/// A rejection that was passed on and greets somebody else is somebody else's.
+fn passed_on_to_another(
+    message: &Message,
+    me: Option<&Identity>,
+    evidence: &[Weighed],
+) -> Option<Finding> {
+    let decides = |one: &&Weighed| {
+        one.counts() && matches!(one.evidence.kind, Kind::Decision | Kind::Alternative)
+    };
+    let mut deciding = evidence.iter().filter(decides).peekable();
+    deciding.peek()?;
+    if !deciding.all(|one| one.segment == SegmentKind::Forward) {
+        return None;
+    }
+    let name = match me {
+        Some(me) => me.name.as_str(),
+        None => message.to.first().and_then(|to| to.name.as_deref())?,
+    };
+    let forwarded: String = message.body.segments(SegmentKind::Forward).collect();
+    let greeting = super::greeting::of(&forwarded)?;
+    if super::greeting::names(greeting, name) {
+        return None;
+    }
+    Some(finding(
+        Verdict::Other,
+        "the decision stands in a mail that was passed on and greets somebody else",
+    ))
+}
+
+/// Decision decides; all else helps or hinders.
+fn weigh(sums: &Sums) -> Finding {
+    if !sums.speaks_of_an_end() {
+        return finding(Verdict::Other, silence(sums));
+    }
+    if let Some((weight, phrase)) = &sums.matter
+        && (*weight >= OVERRIDING || sums.other + 2.0 > sums.hiring && *weight >= 1.0)
+    {
+        return finding(
+            Verdict::Other,
+            format!("it is about another matter: “{phrase}”"),
+        );
+    }
+    let decided = sums.clearest >= CLEAR
+        || sums.clearest >= IN_CONTEXT && sums.hiring >= 1.0
+        || sums.alternative >= 2.0 && sums.hiring >= 2.0 && sums.regret > 0.0;
+    if let Some((weight, phrase)) = &sums.furthest
+        && *weight >= OVERRIDING
+    {
+        return match decided && sums.clearest >= CLEAR && *weight < OVERRIDING + 1.0 {
+            true => finding(
+                Verdict::Unsure,
+                format!("it rejects, but also says “{phrase}”"),
+            ),
+            false => finding(
+                Verdict::Other,
+                format!("the application goes on: “{phrase}”"),
+            ),
+        };
+    }
+    if decided && sums.total() >= CLEAR {
+        return Finding {
+            verdict: Verdict::Rejection,
+            reason: None,
+        };
+    }
+    if decided || sums.decision >= IN_CONTEXT || sums.alternative >= 2.0 && sums.hiring >= 1.0 {
+        return finding(Verdict::Unsure, doubt(sums));
+    }
+    finding(Verdict::Other, "no phrase that decides, only hints")
+}
+
+fn silence(sums: &Sums) -> String {
+    match sums.cancelled {
+        Some(why) => format!("the phrases of a rejection do not count: {why}"),
+        None if sums.regret > 0.0 => "it regrets something, but rejects nothing".to_owned(),
+        None => "no phrase of a rejection was found".to_owned(),
+    }
+}
+
+fn doubt(sums: &Sums) -> String {
+    if let Some((_, phrase)) = &sums.furthest {
+        return format!("it may be a rejection, but also says “{phrase}”");
+    }
+    if sums.hiring < 1.0 {
+        return "it says no, but not that this is about an application".to_owned();
+    }
+    "it may be a rejection, but says so only by hints".to_owned()
+}
+
+fn judgement(finding: Finding, sums: &Sums, evidence: Vec<Weighed>) -> Judgement {
+    let language = language(&evidence);
+    Judgement {
+        verdict: finding.verdict,
+        score: score(finding.verdict, sums),
+        language,
+        evidence: evidence.into_iter().map(weighted).collect(),
+        reasons: finding.reason.into_iter().collect(),
+    }
+}
+
+/// The evidence with what it added to the sum.
+fn weighted(one: Weighed) -> Evidence {
+    let weight = match (one.counts(), one.evidence.kind) {
+        (false, _) | (_, Kind::Conditional) => 0.0,
+        (_, Kind::Advance | Kind::OtherMatter) => -one.weight,
+        (_, Kind::Hiring) => one.weight * 0.5,
+        (_, Kind::Decision | Kind::Alternative | Kind::Regret) => one.weight,
+    };
+    Evidence {
+        weight,
+        ..one.evidence
+    }
+}
+
+/// The total bent to the stretch of the scale that belongs to the verdict.
+fn score(verdict: Verdict, sums: &Sums) -> f32 {
+    let strength = 1.0 - (-sums.total().max(0.0) / 3.0).exp();
+    let (low, high) = match verdict {
+        Verdict::Rejection => (0.6, 0.99),
+        Verdict::Unsure => (0.3, 0.6),
+        Verdict::Other if sums.speaks_of_an_end() => (0.0, 0.3),
+        Verdict::Other => (0.0, 0.05),
+    };
+    low + (high - low) * strength
+}
+
+/// The language that most of the counting evidence is in.
+fn language(evidence: &[Weighed]) -> Option<Language> {
+    let mut weights: BTreeMap<Language, f32> = BTreeMap::new();
+    for one in evidence {
+        let own = if one.counts() { one.weight } else { 0.01 };
+        *weights.entry(one.evidence.language).or_default() += own;
+    }
+    let heaviest = weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    heaviest.map(|(language, _)| language)
+}

@@ -1,0 +1,284 @@
+//! Phrase packs: one TOML file a language, checked as a whole when it is read.
+//!
+//! The format is described at the head of `config/phrases/en.toml`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::Kind;
+use crate::mail::Language;
+use crate::text::normalise;
+
+/// The largest gap, in words, that a phrase may have: farther apart, two parts
+/// hardly belong together.
+const MAX_GAP: usize = 12;
+/// The largest weight of a phrase.
+const MAX_WEIGHT: f32 = 10.0;
+
+/// What is wrong with a phrase pack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackError {
+    /// The file, as it was named to the loader.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong there and what would be right.
+    pub reason: String,
+}
+
+impl fmt::Display for PackError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.reason)
+    }
+}
+
+impl std::error::Error for PackError {}
+
+/// A checked phrase.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Phrase {
+    /// As the pack has it.
+    pub(super) text: String,
+    pub(super) language: Language,
+    pub(super) kind: Kind,
+    pub(super) weight: f32,
+    /// The parts in order; never empty.
+    pub(super) parts: Vec<Part>,
+}
+
+/// A stretch of words that stand together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// The words in normal form.
+    pub(super) text: String,
+    /// Whether the last word may go on.
+    pub(super) open: bool,
+    /// How many words may stand before this part, counted from the last; zero for the first.
+    pub(super) gap: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct Written {
+    language: Spanned<String>,
+    #[serde(default)]
+    decision: Vec<Group>,
+    #[serde(default)]
+    regret: Vec<Group>,
+    #[serde(default)]
+    alternative: Vec<Group>,
+    #[serde(default)]
+    hiring: Vec<Group>,
+    #[serde(default)]
+    conditional: Vec<Group>,
+    #[serde(default)]
+    advance: Vec<Group>,
+    #[serde(default)]
+    other_matter: Vec<Group>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Group {
+    weight: Spanned<f32>,
+    phrases: Vec<Spanned<String>>,
+}
+
+/// Reads one pack.
+///
+/// # Errors
+///
+/// Every broken entry with its line; nothing of a broken pack is used.
+pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>> {
+    let error = |span: Range<usize>, reason: String| PackError {
+        file: file.to_owned(),
+        line: line_of(toml, span.start),
+        reason,
+    };
+    let written: Written = toml::from_str(toml)
+        .map_err(|e| vec![error(e.span().unwrap_or_default(), e.message().to_owned())])?;
+    let mut errors = Vec::new();
+    let code = written.language.get_ref();
+    let Some(language) = Language::new(code) else {
+        let reason =
+            format!("`{code}` is no language: write its two letters of ISO 639-1, such as \"en\"");
+        return Err(vec![error(written.language.span(), reason)]);
+    };
+    let kinds = [
+        (Kind::Decision, &written.decision),
+        (Kind::Regret, &written.regret),
+        (Kind::Alternative, &written.alternative),
+        (Kind::Hiring, &written.hiring),
+        (Kind::Conditional, &written.conditional),
+        (Kind::Advance, &written.advance),
+        (Kind::OtherMatter, &written.other_matter),
+    ];
+    let mut phrases = Vec::new();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (kind, groups) in kinds {
+        for group in groups {
+            let weight = *group.weight.get_ref();
+            if !(weight > 0.0 && weight <= MAX_WEIGHT) {
+                let reason = format!("weight {weight} is not above 0 and at most {MAX_WEIGHT}");
+                errors.push(error(group.weight.span(), reason));
+            }
+            for spanned in &group.phrases {
+                let text = spanned.get_ref();
+                let parts = match parts(text) {
+                    Ok(parts) => parts,
+                    Err(reason) => {
+                        errors.push(error(spanned.span(), reason));
+                        continue;
+                    }
+                };
+                let line = line_of(toml, spanned.span().start);
+                if let Some(first) = seen.insert(key(&parts), line) {
+                    let reason = format!("`{text}` is there already, in line {first}");
+                    errors.push(error(spanned.span(), reason));
+                }
+                phrases.push(Phrase {
+                    text: text.clone(),
+                    language,
+                    kind,
+                    weight,
+                    parts,
+                });
+            }
+        }
+    }
+    if errors.is_empty() {
+        Ok(phrases)
+    } else {
+        Err(errors)
+    }
+}
+
+/// Reads `sagen wir dir {4} ab`: parts with gaps of at most that many words.
+fn parts(text: &str) -> Result<Vec<Part>, String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    let mut gap = 0;
+    loop {
+        let (head, tail) = match rest.split_once('{') {
+            Some((head, tail)) => (head, Some(tail)),
+            None => (rest, None),
+        };
+        parts.push(part(head, gap).ok_or_else(|| match text.trim() {
+            "" => "a phrase is empty".to_owned(),
+            _ => format!("`{text}` has no words on one side of a gap"),
+        })?);
+        let Some(tail) = tail else {
+            return Ok(parts);
+        };
+        let (number, tail) = tail
+            .split_once('}')
+            .ok_or_else(|| format!("the gap in `{text}` is not closed: write it like {{3}}"))?;
+        gap = number
+            .trim()
+            .parse()
+            .ok()
+            .filter(|n| (1..=MAX_GAP).contains(n))
+            .ok_or_else(|| format!("the gap in `{text}` is not a number from 1 to {MAX_GAP}"))?;
+        rest = tail;
+    }
+}
+
+fn part(text: &str, gap: usize) -> Option<Part> {
+    let text = text.trim();
+    let (words, open) = match text.strip_suffix('*') {
+        Some(words) => (words, true),
+        None => (text, false),
+    };
+    let text = normalise(words).text().to_owned();
+    (!text.is_empty()).then_some(Part { text, open, gap })
+}
+
+fn key(parts: &[Part]) -> String {
+    parts
+        .iter()
+        .map(|p| format!("{}{}{}", p.gap, p.text, if p.open { "*" } else { "" }))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    let head = text.get(..at).unwrap_or(text);
+    head.bytes().filter(|b| *b == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pack_is_read() {
+        let toml = "language = 'de'\n[[decision]]\nweight = 3\nphrases = ['Sagen wir {4} ab', 'nicht berücksichtig*']\n";
+        let phrases = read("de.toml", toml).expect("a good pack");
+        let [separable, open] = phrases.as_slice() else {
+            panic!("{phrases:?}");
+        };
+        assert_eq!(separable.parts.len(), 2);
+        assert_eq!(separable.parts[1].gap, 4);
+        assert_eq!(open.parts[0].text, "nicht berücksichtig");
+        assert!(open.parts[0].open);
+    }
+
+    #[test]
+    fn a_broken_pack_is_refused_with_its_line() {
+        for (toml, line, reason) in [
+            ("language = 'xxx'", 1, "`xxx` is no language"),
+            ("", 1, "language"),
+            ("language = 'en'\nweight = 3", 2, "unknown field `weight`"),
+            (
+                "language = 'en'\n[[verdict]]\nweight = 1\nphrases = ['a']",
+                2,
+                "unknown field `verdict`",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = [\n  '',\n]",
+                5,
+                "empty",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 0\nphrases = ['a']",
+                3,
+                "weight 0",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a', 'b',\n 'A']",
+                5,
+                "already, in line 4",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a {x} b']",
+                4,
+                "number from 1",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a {99} b']",
+                4,
+                "number from 1",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a {3 b']",
+                4,
+                "not closed",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['{3} b']",
+                4,
+                "no words",
+            ),
+            ("language = 'en'\n[[regret]\n", 2, ""),
+        ] {
+            let errors = read("my.toml", toml).expect_err(toml);
+            assert_eq!(errors[0].line, line, "{toml}\n{errors:?}");
+            assert!(errors[0].reason.contains(reason), "{toml}\n{errors:?}");
+            assert!(errors[0].to_string().starts_with("my.toml:"));
+        }
+    }
+}

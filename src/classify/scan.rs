@@ -1,0 +1,203 @@
+//! Finds the phrases of a text: one pass of the automaton, word boundaries,
+//! then the parts of phrases that have gaps.
+
+use std::collections::BTreeMap;
+
+use super::phrasebook::{Owner, Phrasebook};
+use crate::text::Sentences;
+
+/// The longest word that a gap is counted by, in bytes; longer ones end the gap.
+const MAX_WORD: usize = 40;
+
+/// A phrase in a normalised text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) phrase: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// The number of its sentence.
+    pub(super) sentence: usize,
+}
+
+/// The hits of a text and its sentences.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// In the order of the text.
+    pub(super) hits: Vec<Hit>,
+    pub(super) sentences: Sentences,
+}
+
+/// Looks for all phrases in `text`, which must be in normal form. Sentences are
+/// told apart only where there was anything to find.
+pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
+    let mut hits = Vec::new();
+    let mut split: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
+    for (owner, start, end) in book.find(text) {
+        let Some(phrase) = book.phrase(owner.phrase) else {
+            continue;
+        };
+        let open = phrase.parts.get(owner.part).is_some_and(|part| part.open);
+        if !stands_alone(text, start, end, open) {
+            continue;
+        }
+        if phrase.parts.len() > 1 {
+            let found = Found { owner, start, end };
+            split.entry(owner.phrase).or_default().push(found);
+        } else {
+            hits.push(Hit {
+                phrase: owner.phrase,
+                start,
+                end,
+                sentence: 0,
+            });
+        }
+    }
+    if hits.is_empty() && split.is_empty() {
+        return Scan::default();
+    }
+    let sentences = Sentences::of(text);
+    for found in split.values() {
+        join(book, text, &sentences, found, &mut hits);
+    }
+    for hit in &mut hits {
+        hit.sentence = sentences.index(hit.start);
+    }
+    // A phrase that runs over the end of a sentence is none.
+    hits.retain(|hit| sentences.index(hit.end - 1) == hit.sentence);
+    hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.phrase));
+    Scan { hits, sentences }
+}
+
+/// A part of a phrase with gaps.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    owner: Owner,
+    start: usize,
+    end: usize,
+}
+
+/// Joins the parts of one phrase, given in the order of their ends.
+fn join(
+    book: &Phrasebook,
+    text: &str,
+    sentences: &Sentences,
+    found: &[Found],
+    hits: &mut Vec<Hit>,
+) {
+    let Some(phrase) = found.first().and_then(|f| book.phrase(f.owner.phrase)) else {
+        return;
+    };
+    // For each part, the nearest chain of parts that ends with it.
+    let mut chains: Vec<Option<(usize, usize)>> = vec![None; phrase.parts.len()];
+    for part in found {
+        let index = part.owner.part;
+        let start = if index == 0 {
+            Some(part.start)
+        } else {
+            let before = chains.get(index - 1).copied().flatten();
+            let gap = phrase.parts.get(index).map_or(0, |p| p.gap);
+            before
+                .filter(|(_, end)| {
+                    *end <= part.start
+                        && sentences.index(*end - 1) == sentences.index(part.start)
+                        && is_gap(text, *end, part.start, gap)
+                })
+                .map(|(start, _)| start)
+        };
+        let Some(start) = start else {
+            continue;
+        };
+        if index + 1 == phrase.parts.len() {
+            hits.push(Hit {
+                phrase: part.owner.phrase,
+                start,
+                end: part.end,
+                sentence: 0,
+            });
+        } else if let Some(chain) = chains.get_mut(index) {
+            *chain = Some((start, part.end));
+        }
+    }
+}
+
+/// Whether at most `words` words stand between the two places.
+fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
+    if to - from > (words + 1) * MAX_WORD {
+        return false;
+    }
+    let between = text.get(from..to).unwrap_or_default();
+    // What is left of an open word belongs to the part before.
+    let between = between.trim_start_matches(char::is_alphanumeric);
+    between
+        .split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
+        <= words
+}
+
+/// Whether no letter touches the stretch, in scripts that put spaces between words.
+fn stands_alone(text: &str, start: usize, end: usize, open: bool) -> bool {
+    let last = |at: usize| text.get(..at).and_then(|head| head.chars().next_back());
+    let next = |at: usize| text.get(at..).and_then(|tail| tail.chars().next());
+    let joined =
+        |a: Option<char>, b: Option<char>| a.is_some_and(is_spaced) && b.is_some_and(is_spaced);
+    !joined(last(start), next(start)) && (open || !joined(last(end), next(end)))
+}
+
+/// A letter or digit of a script with spaces between words.
+fn is_spaced(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    let unspaced = matches!(
+        c,
+        '\u{0e00}'..='\u{0eff}' | '\u{1100}'..='\u{11ff}' | '\u{3000}'..='\u{30ff}'
+            | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+            | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}'
+    );
+    !unspaced && c.is_alphanumeric()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrase: &str, text: &str) -> Vec<String> {
+        let pack = format!("language = 'xx'\n[[regret]]\nweight = 1\nphrases = ['{phrase}']");
+        let book = Phrasebook::with_extra(&[("x.toml".into(), pack)]).expect("a good pack");
+        let mine = |hit: &&Hit| {
+            book.phrase(hit.phrase)
+                .is_some_and(|p| p.language.as_str() == "xx")
+        };
+        scan(&book, text)
+            .hits
+            .iter()
+            .filter(mine)
+            .map(|hit| text[hit.start..hit.end].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn words_gaps_and_open_ends() {
+        for (phrase, text, wanted) in [
+            ("zat quor", "a zat quor b", vec!["zat quor"]),
+            ("zat quor", "azat quor", vec![]),
+            ("zat quor", "zat quors", vec![]),
+            ("zat quor*", "zat quors", vec!["zat quor"]),
+            ("zat {2} quor", "zat quor", vec!["zat quor"]),
+            ("zat {2} quor", "zat b c quor", vec!["zat b c quor"]),
+            ("zat {2} quor", "zat b c d quor", vec![]),
+            ("zat {2} quor", "zat b. quor", vec![]),
+            ("zat* {1} quor", "zats b quor", vec!["zats b quor"]),
+            ("zat {1} quor", "zat zat b quor", vec!["zat b quor"]),
+            (
+                "zat {1} quor {1} dim",
+                "zat quor b dim",
+                vec!["zat quor b dim"],
+            ),
+            ("見送り", "今回は見送りと", vec!["見送り"]),
+        ] {
+            assert_eq!(found(phrase, text), wanted, "{phrase} in {text}");
+        }
+    }
+}
