@@ -2,7 +2,7 @@
 
 use super::vocabulary::{is_organisation, is_software, is_team, is_team_first, names_a_post};
 use super::words::{
-    Word, clean, joined, own_lines, paragraphs, run_from, squash, stands_at, words,
+    Word, joined, own_lines, paragraphs, run_from, squash, stands_at, subject, words,
 };
 use super::{mailboxes, person};
 use crate::mail::{Address, Identity, Message};
@@ -151,6 +151,7 @@ const NO_COMPANY: &[&str] = &[
     "interviews",
     "unfortunately",
     "human resources",
+    "mail",
     "zoom",
     "teams",
     "candidate home",
@@ -160,7 +161,7 @@ const NO_COMPANY: &[&str] = &[
 /// The company's name, where it is sure.
 pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
     let lines = own_lines(message);
-    let mut texts = vec![words(&clean(&message.subject))];
+    let mut texts = vec![words(&subject(message))];
     texts.extend(paragraphs(&lines).iter().map(|text| words(text)));
     let fits = |name: &String| !person::is_user(name, message, me);
     let marks = sender_marks(message);

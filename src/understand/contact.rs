@@ -96,6 +96,9 @@ const ELSEWHERE: &[&str] = &[
     "intended recipient",
 ];
 
+/// A mail that names more addresses than this is a directory.
+const MAX_ADDRESSES: usize = 50;
+
 /// The address that reads an answer, with the person's name where it is known.
 ///
 /// Reply-To first, else From, else one that the text offers.
@@ -152,11 +155,12 @@ fn is_read(address: &Address) -> bool {
     if !mailboxes::is_software(spec) {
         return true;
     }
+    // "kestrel-bay@myworkday.com" shows "Kestrel Bay": the customer, not a person.
     let named = address
         .name
         .as_deref()
         .and_then(person::in_display)
-        .is_some_and(|name| person::resembles_local(&name, spec.local()));
+        .is_some_and(|name| spec.local().contains('.') && person::is_local_of(&name, spec.local()));
     named || mailboxes::is_reply_token(spec)
 }
 
@@ -177,10 +181,12 @@ fn says_unread(lines: &[String]) -> bool {
 
 /// An address in the text of a person or a shared mailbox, offered for questions.
 fn offered(lines: &[String], message: &Message, me: Option<&Identity>) -> Option<Contact> {
+    let mut left = MAX_ADDRESSES;
     paragraphs(lines).iter().find_map(|paragraph| {
         let paragraph = words(paragraph);
         let (at, spec) = paragraph.iter().enumerate().find_map(|(at, word)| {
             let spec = address_in(&word.text)?;
+            left = left.checked_sub(1)?;
             let fits = is_reachable(&spec)
                 && !is_own(&spec, message, me)
                 && speaks_of_contact(&paragraph, at, &spec);

@@ -45,6 +45,7 @@ const UNREAD_WORDS: &[&str] = &[
     "newsletter",
     "digest",
     "nobody",
+    "delivery",
     "null",
     "system",
     "robot",

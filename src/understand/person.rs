@@ -175,10 +175,11 @@ fn signature_name(
     if GREETINGS.contains(&first.trim_end_matches(',').to_lowercase().as_str()) {
         return None;
     }
-    if is_closing(line) && !line.contains(',') {
+    let shown = without_closing(line);
+    if shown == line && is_closing(line) {
         return None;
     }
-    let line = without_closing(line);
+    let line = shown;
     let (name, rest) = split_signature(line);
     let words = name.split(' ').count();
     if !(2..=5).contains(&words) || !is_name(name) {
@@ -274,6 +275,18 @@ pub(super) fn resembles_local(name: &str, local: &str) -> bool {
         .map(squash)
         .any(|word| word.chars().count() >= 3 && local.contains(&word))
         || squash(name) == local
+}
+
+/// Whether a local part is made of the name: of the first name and the family
+/// name, or of an initial and the family name.
+pub(super) fn is_local_of(name: &str, local: &str) -> bool {
+    let local = squash(local);
+    let words: Vec<String> = name.split(' ').map(squash).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else {
+        return false;
+    };
+    let initial: String = first.chars().take(1).collect();
+    local.contains(last.as_str()) && (local.contains(first.as_str()) || local.starts_with(&initial))
 }
 
 /// Whether every word could stand in a person's name.

@@ -2,7 +2,7 @@
 
 use super::vocabulary::{is_organisation, is_team, names_a_post};
 use super::words::{
-    Word, clean, is_gender_mark, joined, own_lines, paragraphs, run_before, run_from, stands_at,
+    Word, is_gender_mark, joined, own_lines, paragraphs, run_before, run_from, stands_at, subject,
     words,
 };
 use crate::mail::Message;
@@ -102,11 +102,11 @@ const ARTICLES: &[&str] = &[
 /// The post as the mail writes it, where it is sure.
 pub(super) fn find(message: &Message) -> Option<String> {
     let lines = own_lines(message);
-    let subject = words(&clean(&message.subject));
+    let subject_words = words(&subject(message));
     let body: Vec<Vec<Word>> = paragraphs(&lines).iter().map(|text| words(text)).collect();
-    named(&subject)
+    named(&subject_words)
         .or_else(|| body.iter().find_map(|paragraph| named(paragraph)))
-        .or_else(|| in_subject(&message.subject))
+        .or_else(|| in_subject(&subject(message)))
 }
 
 /// A post named by a set phrase beside it.
@@ -269,12 +269,11 @@ fn is_pronoun(word: &str) -> bool {
 
 /// A part of the subject that holds a word for a post: "Acme | Data Engineer".
 fn in_subject(subject: &str) -> Option<String> {
-    let subject = clean(subject);
     let parts = [
         " - ", " – ", " — ", " | ", ": ", ", ", " at ", " bei ", " @ ", " // ", " <> ",
     ]
     .iter()
-    .fold(vec![subject.as_str()], |parts, divider| {
+    .fold(vec![subject], |parts, divider| {
         parts
             .into_iter()
             .flat_map(|part| part.split(divider))

@@ -1,7 +1,7 @@
 //! How far the application had come: papers only, or an interview.
 
 use super::Stage;
-use super::words::{clean, own_lines, paragraphs};
+use super::words::{clean, own_lines, paragraphs, subject};
 use crate::mail::{Message, SegmentKind};
 
 /// What a mail says after a meeting, a trial day or a task.
@@ -386,7 +386,7 @@ const PROCESS: &[&str] = &[
 /// A sentence that says no interview was offered proves nothing beyond papers.
 pub(super) fn find(message: &Message) -> Stage {
     let mut texts = paragraphs(&own_lines(message));
-    texts.push(clean(&message.subject));
+    texts.push(subject(message));
     // What the user wrote before tells of the interview too: "thank you for today".
     texts.extend(message.body.segments(SegmentKind::Quote).map(clean));
     let met = texts.iter().any(|text| {

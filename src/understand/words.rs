@@ -118,6 +118,13 @@ pub(super) fn paragraphs(lines: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// The subject in one line, cut where it is no subject any more.
+pub(super) fn subject(message: &Message) -> String {
+    const MAX_CHARS: usize = 500;
+    let start: String = message.subject.chars().take(MAX_CHARS).collect();
+    clean(&start)
+}
+
 /// One line without what cannot be seen, and with plain spaces and apostrophes.
 pub(super) fn clean(line: &str) -> String {
     let visible: String = line
@@ -153,7 +160,8 @@ pub(super) fn run_from<'a>(words: &'a [Word], start: usize, joins: &[&str]) -> &
             && joins.contains(&word.lower.as_str())
             && !word.ends
             && tail.get(length + 1).is_some_and(Word::is_capitalised);
-        if !(word.is_capitalised() || joined) || length == MAX_RUN {
+        let mark = length > 0 && is_gender_mark(&word.text);
+        if !(word.is_capitalised() || joined || mark) || length == MAX_RUN {
             break;
         }
         // A bracket begins something else, unless it is a gender mark.
