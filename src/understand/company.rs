@@ -2,7 +2,7 @@
 
 use super::vocabulary::{is_organisation, is_software, is_team, is_team_first, names_a_post};
 use super::words::{
-    Word, joined, own_lines, paragraphs, run_from, squash, stands_at, subject, words,
+    Word, joined, own_lines, paragraphs, run_before, run_from, squash, stands_at, subject, words,
 };
 use super::{mailboxes, person};
 use crate::mail::{Address, Identity, Message};
@@ -170,7 +170,8 @@ pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
     shown
         .clone()
         .filter(|name| confirmed(name))
-        .or_else(|| after_phrase(&texts, SURE, |name| fits(name)))
+        .or_else(|| after_phrase(&texts, SURE, fits))
+        .or_else(|| after_post(&texts).filter(fits))
         .or(shown)
         .or_else(|| in_signature(&lines, &marks).filter(fits))
         .or_else(|| after_phrase(&texts, LIKELY, |name| fits(name) && confirmed(name)))
@@ -232,9 +233,45 @@ fn after_phrase(
     })
 }
 
+/// "Data Engineer at Acme", "Entwickler (m/w/d) bei der Acme GmbH".
+fn after_post(texts: &[Vec<Word>]) -> Option<String> {
+    texts.iter().find_map(|words| {
+        (1..words.len()).find_map(|at| {
+            let word = words.get(at)?;
+            let post = run_before(words, at, &["of", "for", "in", "und", "im", "&", "and"]);
+            if !matches!(word.lower.as_str(), "at" | "bei") || !names_a_post(&joined(post)) {
+                return None;
+            }
+            let article = words
+                .get(at + 1)
+                .is_some_and(|word| ARTICLES.contains(&word.text.as_str()));
+            checked(run_from(words, at + 1 + usize::from(article), JOINS))
+        })
+    })
+}
+
+/// The run up to the legal form: what follows "Acme Inc." is the next sentence.
+fn up_to_legal_form(run: &[Word]) -> &[Word] {
+    const LEGAL: &[&str] = &[
+        "inc", "inc.", "ltd", "ltd.", "llc", "llp", "plc", "gmbh", "ag", "se", "kg", "kgaa", "ug",
+        "e.v.", "corp", "corp.", "b.v.", "n.v.", "s.a.", "sa", "sas", "s.p.a.", "co", "co.", "&",
+        "mbh",
+    ];
+    let legal = |word: &Word| LEGAL.contains(&word.lower.as_str()) && word.lower != "&";
+    let Some(first) = run.iter().skip(1).position(legal).map(|at| at + 1) else {
+        return run;
+    };
+    let length = run
+        .iter()
+        .skip(first)
+        .take_while(|word| LEGAL.contains(&word.lower.as_str()))
+        .count();
+    run.get(..first + length).unwrap_or(run)
+}
+
 /// The run as a company's name: without team words around it.
 fn checked(run: &[Word]) -> Option<String> {
-    let mut run = run;
+    let mut run = up_to_legal_form(run);
     while let [rest @ .., last] = run
         && (is_team(&last.text) || matches!(last.lower.as_str(), "i" | "we" | "and" | "the"))
     {
@@ -298,7 +335,8 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
         && person::is_name(&name)
         && name.contains(' ')
         && squash(mailboxes::domain_label(&address.spec)) != squash(&name);
-    (stripped || organised || (anonymous && !signed)).then_some(name)
+    let its_domain = squash(mailboxes::domain_label(&address.spec)) == squash(&name);
+    (stripped || organised || its_domain || (anonymous && !signed)).then_some(name)
 }
 
 /// A team or a company in the last lines.

@@ -71,7 +71,7 @@ pub fn understand(message: &Message, judgement: &Judgement, me: Option<&Identity
         .filter_map(person::of_address)
         .find(|name| !person::is_user(name, message, me));
     Application {
-        role: role::find(message),
+        role: role::find(message).and_then(|role| without_company(&role, company.as_deref())),
         stage: Some(stage::find(message)),
         person: contact
             .as_ref()
@@ -82,6 +82,16 @@ pub fn understand(message: &Message, judgement: &Judgement, me: Option<&Identity
         contact,
         language: judgement.language.unwrap_or(Language::EN),
     }
+}
+
+/// "the Acme Data Engineer position" names the post "Data Engineer", and "the
+/// Acme position" none.
+fn without_company(role: &str, company: Option<&str>) -> Option<String> {
+    let rest = match company {
+        Some(company) => role.strip_prefix(company).map_or(role, str::trim),
+        None => role,
+    };
+    (!rest.is_empty()).then(|| rest.to_owned())
 }
 
 #[cfg(test)]
@@ -133,6 +143,56 @@ mod tests {
     type Row<'a> = ([&'a str; 4], [&'a str; 4]);
 
     const ROWS: &[Row<'_>] = &[
+        (
+            [
+                "LinkedIn <jobs-noreply@linkedin.com>",
+                "",
+                "Your application to Data Engineer at Acme",
+                "Your update from Acme.",
+            ],
+            ["Acme", "Data Engineer", "", ""],
+        ),
+        (
+            [
+                "Jo from Acme <hello@acme.example>",
+                "",
+                "x",
+                "Hi,\n\nwe won't proceed with the Acme Data Engineer role at Acme Inc. Unfortunately, no.",
+            ],
+            ["Acme", "Data Engineer", "hello@acme.example", "Jo"],
+        ),
+        (
+            [
+                "Recruiting <jobs@acme.example>",
+                "",
+                "Ihre Bewerbung",
+                "Guten Tag,\n\nvielen Dank für Ihre Bewerbung als Softwareentwickler (w/m/d) bei der Muster & Söhne GmbH.",
+            ],
+            [
+                "Muster & Söhne GmbH",
+                "Softwareentwickler (w/m/d)",
+                "jobs@acme.example",
+                "",
+            ],
+        ),
+        (
+            [
+                "Doe, Jane (HR) <jane.doe@acme.example>",
+                "",
+                "x",
+                "Hi,\n\nyour LinkedIn job application was not chosen.",
+            ],
+            ["", "", "jane.doe@acme.example", "Jane Doe"],
+        ),
+        (
+            [
+                "Acme <jane.doe@acme.example>",
+                "",
+                "x",
+                "Hi,\n\nno.\n\nThanks,\nJane Doe\nTalent Partner",
+            ],
+            ["Acme", "", "jane.doe@acme.example", "Jane Doe"],
+        ),
         (
             [
                 "Jo Park <jo.park@acme.example>",
@@ -239,7 +299,7 @@ mod tests {
         ),
         (
             ["Acme <jo@acme.example>", "dana@example.com", "x", "No."],
-            ["", "", "jo@acme.example", ""],
+            ["Acme", "", "jo@acme.example", ""],
         ),
         (
             ["Acme Jobs <reply+1f9a7c33b2@hire.lever.co>", "", "x", "No."],

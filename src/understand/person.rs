@@ -121,7 +121,8 @@ pub(super) fn of_address(address: &Address) -> Option<String> {
     let known = match (personal && !mailboxes::is_software(spec), several) {
         (true, _) => several || resembles_local(&name, spec.local()),
         (false, true) => split || (!mailboxes::is_unread(spec) && !mailboxes::is_software(spec)),
-        (false, false) => false,
+        // "Jo from Acme" at a shared address.
+        (false, false) => split && !mailboxes::is_unread(spec) && !mailboxes::is_software(spec),
     };
     (known && !is_company).then_some(name)
 }

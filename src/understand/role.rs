@@ -1,6 +1,6 @@
 //! The post that was applied for.
 
-use super::vocabulary::{is_organisation, is_team, names_a_post};
+use super::vocabulary::{is_organisation, is_software, is_team, names_a_post};
 use super::words::{
     Word, is_gender_mark, joined, own_lines, paragraphs, run_before, run_from, stands_at, subject,
     words,
@@ -49,6 +49,9 @@ const BEFORE: &[&[&str]] = &[
     &["apply", "for"],
     &["application", "for"],
     &["application", "as"],
+    &["application", "to"],
+    &["applying", "to"],
+    &["applied", "to"],
     &["candidacy", "for"],
     &["candidate", "for"],
     &["considered", "for"],
@@ -88,8 +91,7 @@ const BEFORE: &[&[&str]] = &[
 
 /// Small words inside a post's name.
 const JOINS: &[&str] = &[
-    "of", "and", "&", "for", "in", "und", "für", "im", "der", "des", "the", "/", "-", "–", "to",
-    "of", "mit", "&",
+    "of", "and", "&", "for", "in", "und", "für", "im", "der", "des", "the", "to", "mit",
 ];
 
 /// Small words between a set phrase and the name.
@@ -97,6 +99,33 @@ const ARTICLES: &[&str] = &[
     "the", "a", "an", "our", "die", "der", "das", "den", "dem", "eine", "einen", "einer",
     "position", "stelle", "role", "als", "post", "of", "unsere", "unserer", "job", "vacancy",
     "one", "another",
+];
+
+/// Capitalised words that never stand in a post's name.
+const STRAY: &[&str] = &[
+    "Hello",
+    "Hi",
+    "Dear",
+    "Hallo",
+    "Guten",
+    "Sehr",
+    "Sie",
+    "Ihnen",
+    "Ihr",
+    "Ihre",
+    "Ihren",
+    "Ihrer",
+    "Wir",
+    "Leider",
+    "Unfortunately",
+    "Thank",
+    "Thanks",
+    "I",
+    "I'm",
+    "We",
+    "We've",
+    "You",
+    "Your",
 ];
 
 /// The post as the mail writes it, where it is sure.
@@ -151,6 +180,7 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
         && !matches!(
             phrase,
             ["interest", "in"]
+                | [_, "to"]
                 | ["looking", "for"]
                 | ["profile", "for"]
                 | ["bewerbung", "für"]
@@ -217,16 +247,19 @@ fn checked(run: &[Word], vouched: bool) -> Option<String> {
         "update",
         "status",
     ];
-    let greeting = |word: &Word| {
-        matches!(
-            word.lower.as_str(),
-            "hello" | "hi" | "dear" | "hallo" | "guten" | "sehr"
-        )
-    };
-    let end = run.iter().position(greeting).unwrap_or(run.len());
+    // Where a line end was lost, the next sentence runs on.
+    let stray = |word: &Word| STRAY.contains(&word.text.as_str());
+    let end = run.iter().position(stray).unwrap_or(run.len());
     let mut run = run.get(..end).unwrap_or_default();
     while let [first, rest @ ..] = run
         && LEADING.contains(&first.lower.as_str())
+    {
+        run = rest;
+    }
+    // "Acme's Data Engineer"
+    if let [first, rest @ ..] = run
+        && !rest.is_empty()
+        && first.lower.ends_with("'s")
     {
         run = rest;
     }
@@ -243,7 +276,11 @@ fn checked(run: &[Word], vouched: bool) -> Option<String> {
             || is_gender_mark(&word.text)
             || is_pronoun(&word.lower)
     });
-    let fits = letters >= 2 && text.chars().count() <= MAX_CHARS && !generic && !text.contains('@');
+    let fits = letters >= 2
+        && text.chars().count() <= MAX_CHARS
+        && !generic
+        && !is_software(&text)
+        && !text.contains('@');
     (fits && (vouched || names_a_post(&text))).then_some(text)
 }
 

@@ -39,7 +39,7 @@ impl Word {
             .get(..bare.len() + 1)
             .filter(|text| is_abbreviation(text));
         let text = dotted.unwrap_or(bare);
-        if text.is_empty() {
+        if !text.chars().any(char::is_alphanumeric) && !matches!(text, "&" | "+") {
             return None;
         }
         Some(Self {
