@@ -47,15 +47,20 @@ pub(crate) fn quote(message: &Message, language: Language, zone: &TimeZone) -> O
     }
     let mut quoted = attribution(message, language, zone);
     let mut bytes = 0;
-    for (number, line) in text.trim().lines().enumerate() {
+    let mut blank = false;
+    for (number, line) in text.trim().lines().map(quoted_line).enumerate() {
+        // One empty line parts two paragraphs; more of them only take room.
+        let empty = line == ">";
+        if std::mem::replace(&mut blank, empty) && empty {
+            continue;
+        }
         bytes += line.len();
+        quoted.push('\n');
         if number >= MAX_LINES || bytes > MAX_BYTES {
-            quoted.push('\n');
             quoted.push_str(CUT);
             break;
         }
-        quoted.push('\n');
-        quoted.push_str(&quoted_line(line));
+        quoted.push_str(&line);
     }
     Some(quoted)
 }
@@ -77,7 +82,7 @@ fn quoted_line(line: &str) -> String {
     let clean: String = line
         .chars()
         .map(|c| if c == '\t' { ' ' } else { c })
-        .filter(|c| !c.is_control() && !is_bidi_control(*c))
+        .filter(|c| !c.is_control() && !is_bidi_control(*c) && !is_unseen(*c))
         .collect();
     let clean = clean.trim_end();
     match clean.chars().next() {
@@ -86,6 +91,11 @@ fn quoted_line(line: &str) -> String {
         Some('>') => format!(">{clean}"),
         Some(_) => format!("> {clean}"),
     }
+}
+
+/// Soft hyphens and zero-width marks, which senders scatter among the letters.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
 fn attribution(message: &Message, language: Language, zone: &TimeZone) -> String {
@@ -153,7 +163,10 @@ mod tests {
     #[test]
     fn the_rejection_is_quoted_under_its_attribution() {
         let message = message(&[
-            (SegmentKind::Own, "Dear Dana,\n\nno.\t\u{202e}x\n"),
+            (
+                SegmentKind::Own,
+                "Dear Dana,\n\n \n\nn\u{ad}o.\t\u{202e}x\n",
+            ),
             (SegmentKind::Signature, "-- \nJo\n"),
             (SegmentKind::Quote, "> Hello Jo\n"),
             (SegmentKind::Footer, "Confidential"),
