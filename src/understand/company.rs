@@ -62,7 +62,6 @@ const SURE: &[&[&str]] = &[
     &["hiring", "at"],
     &["process", "at"],
     &["behalf", "of"],
-    &["feedback", "from"],
     &["process", "with"],
     &["stelle", "bei"],
     &["position", "bei"],
@@ -172,6 +171,12 @@ pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
         .filter(|name| confirmed(name))
         .or_else(|| after_phrase(&texts, SURE, fits))
         .or_else(|| after_post(&texts).filter(fits))
+        .or_else(|| {
+            // "feedback from Sarah" names the interviewer.
+            after_phrase(&texts, &[&["feedback", "from"]], |name| {
+                fits(name) && (name.contains(' ') || confirmed(name))
+            })
+        })
         .or(shown)
         .or_else(|| in_signature(&lines, &marks).filter(fits))
         .or_else(|| after_phrase(&texts, LIKELY, |name| fits(name) && confirmed(name)))
@@ -321,6 +326,17 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     {
         return checked(&words(&right));
     }
+    // An agency is called "Brook Lane Recruitment" in its domain too.
+    let label = squash(mailboxes::domain_label(&address.spec));
+    let ends_like_an_agency = left_words.last().is_some_and(|word| {
+        matches!(
+            word.lower.as_str(),
+            "recruitment" | "recruiting" | "resources" | "talent" | "personal"
+        )
+    });
+    if ends_like_an_agency && label == squash(&left) {
+        return Some(left).filter(|name| name.chars().count() <= MAX_CHARS);
+    }
     let name = checked(&left_words)?;
     let stripped = left_words.last().is_some_and(|word| is_team(&word.text))
         || left_words
@@ -334,9 +350,8 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     let signed = lines.iter().any(|line| squash(line) == squash(&name))
         && person::is_name(&name)
         && name.contains(' ')
-        && squash(mailboxes::domain_label(&address.spec)) != squash(&name);
-    let its_domain = squash(mailboxes::domain_label(&address.spec)) == squash(&name);
-    (stripped || organised || its_domain || (anonymous && !signed)).then_some(name)
+        && label != squash(&name);
+    (stripped || organised || label == squash(&name) || (anonymous && !signed)).then_some(name)
 }
 
 /// A team or a company in the last lines.

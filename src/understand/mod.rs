@@ -145,6 +145,24 @@ mod tests {
     const ROWS: &[Row<'_>] = &[
         (
             [
+                "Brook Lane Recruitment <noreply@brook-lane-recruitment.example>",
+                "",
+                "x",
+                "Hi Dana,\n\nI have feedback from Sarah.\n\nBest,\nMaya",
+            ],
+            ["Brook Lane Recruitment", "", "", "Maya"],
+        ),
+        (
+            [
+                "Zeta <no-reply@ashbyhq.com>",
+                "",
+                "x",
+                "Hi Dana,\n\nThank you for your interest in the Senior Software Engineer, Payments position at Zeta.\n\nBest,\nZeta",
+            ],
+            ["Zeta", "Senior Software Engineer, Payments", "", ""],
+        ),
+        (
+            [
                 "LinkedIn <jobs-noreply@linkedin.com>",
                 "",
                 "Your application to Data Engineer at Acme",
@@ -343,7 +361,7 @@ mod tests {
                 "Zeta | Application update",
                 "Hi Dana,\n\nThank you for taking the time to apply for our Staff Software Engineer, Payments opening.\n\nBest,\nThe Zeta Team",
             ],
-            ["Zeta", "Staff Software Engineer", "", ""],
+            ["Zeta", "Staff Software Engineer, Payments", "", ""],
         ),
         (
             [

@@ -145,7 +145,7 @@ pub(super) fn signed(
         let line = lines.get(at)?;
         let before = at.checked_sub(1).and_then(|at| lines.get(at)).copied();
         let after = lines.get(at + 1).copied();
-        let name = signature_name(line, before, after, message)?;
+        let name = signature_name(line, before, after, message, company)?;
         let theirs = !is_user(&name, message, me)
             && !company.is_some_and(|company| resembles(&name, company))
             && !is_sender_company(&name, message, company);
@@ -170,20 +170,30 @@ fn signature_name(
     before: Option<&str>,
     after: Option<&str>,
     message: &Message,
+    company: Option<&str>,
 ) -> Option<String> {
     let line = line.trim_start_matches(['-', '–', '—', '~', '*', ' ']);
     let first = line.split(' ').next().unwrap_or_default();
     if GREETINGS.contains(&first.trim_end_matches(',').to_lowercase().as_str()) {
         return None;
     }
-    let shown = without_closing(line);
-    if shown == line && is_closing(line) {
+    let bare = without_closing(line);
+    let shown_after_closing = bare != line;
+    if !shown_after_closing && is_closing(line) {
         return None;
     }
-    let line = shown;
+    let line = bare;
     let (name, rest) = split_signature(line);
     let words = name.split(' ').count();
-    if !(2..=5).contains(&words) || !is_name(name) {
+    let closed = shown_after_closing || before.is_some_and(is_closing);
+    // A first name alone counts right below the closing, where the company is
+    // known and so cannot be what is signed.
+    let alone = words == 1
+        && closed
+        && rest.is_none()
+        && name.chars().count() >= 2
+        && company.is_some_and(|company| !squash(company).contains(&squash(name)));
+    if !((2..=5).contains(&words) || alone) || !is_name(name) {
         return None;
     }
     let local = [message.from.as_ref(), message.reply_to.first()];
@@ -196,10 +206,7 @@ fn signature_name(
     }
     let titled =
         |text: &str| text.len() < 80 && (names_a_post(text) || text.split(' ').any(is_team));
-    let shown = addressed
-        || rest.is_some_and(titled)
-        || before.is_some_and(is_closing)
-        || after.is_some_and(titled);
+    let shown = addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled);
     shown.then(|| spelled(name))
 }
 

@@ -140,7 +140,9 @@ pub(super) fn find(message: &Message) -> Option<String> {
 
 /// A post named by a set phrase beside it.
 fn named(words: &[Word]) -> Option<String> {
-    (0..words.len()).find_map(|at| followed(words, at).or_else(|| preceded(words, at)))
+    (0..words.len())
+        .find_map(|at| followed(words, at))
+        .or_else(|| (0..words.len()).find_map(|at| preceded(words, at)))
 }
 
 /// "the Data Engineer position": the words before `at`.
@@ -150,10 +152,27 @@ fn followed(words: &[Word], at: usize) -> Option<String> {
         return None;
     }
     let run = run_before(words, at, JOINS);
+    // "the Software Engineer, Payments position": the post stands before the comma.
+    let comma = at.checked_sub(run.len()).filter(|_| !run.is_empty());
+    if let Some(comma) = comma
+        && !names_a_post(&joined(run))
+        && let Some(whole) = across_comma(words, comma, run)
+    {
+        return Some(whole);
+    }
     checked(
         run,
         word.lower != "application" && word.lower != "hire" && word.lower != "interviews",
     )
+}
+
+/// The post before the comma at `comma`, with what stands after it.
+fn across_comma(words: &[Word], comma: usize, rest: &[Word]) -> Option<String> {
+    let mut before: Vec<Word> = words.get(comma.saturating_sub(8)..comma)?.to_vec();
+    before.last_mut()?.ends = false;
+    let post = checked(run_before(&before, before.len(), JOINS), false)?;
+    let whole = format!("{post}, {}", joined(rest));
+    (whole.chars().count() <= MAX_CHARS).then_some(whole)
 }
 
 /// "the position of Data Engineer": the words after the phrase at `at`.
