@@ -68,7 +68,6 @@ const MET: &[&str] = &[
     "our recent chat",
     "our meeting",
     "our meetings",
-    "conversations with",
     "conversation with us",
     "conversation with our",
     "conversation with the",
@@ -120,21 +119,9 @@ const MET: &[&str] = &[
     "the case study",
     "case you presented",
     "phone screen",
-    "onsite",
-    "on-site",
-    "final round",
-    "final stage",
-    "last round",
-    "second round",
-    "third round",
-    "last stage",
-    "later stages",
     "final two",
     "final three",
     "last two",
-    "finalist",
-    "finalists",
-    "other finalist",
     "trial day",
     "trial shift",
     "trial lesson",
@@ -170,7 +157,6 @@ const MET: &[&str] = &[
     "spending the day",
     "spending the afternoon",
     "spending the morning",
-    "the panel",
     "your references",
     "following our",
     "since our",
@@ -183,7 +169,6 @@ const MET: &[&str] = &[
     "you presented",
     "you visited",
     "you showed us",
-    "your answers",
     "debrief",
     "on the call",
     "zoom call",
@@ -191,7 +176,6 @@ const MET: &[&str] = &[
     "sat down with",
     "sitting down with",
     "the day you spent",
-    "hours you",
     "spent with us",
     "lesson you",
     "you taught",
@@ -199,12 +183,25 @@ const MET: &[&str] = &[
     "role play",
     "role-play",
     "lunch with",
+    "conversation with you",
+    "conversations with you",
+    "hours you gave",
+    "hours you spent with",
+    "your onsite",
+    "the onsite",
+    "an onsite",
+    "your on-site",
+    "on-site interview",
     // German
+    "unser telefonat",
+    "unserem telefonat",
+    "unseres telefonats",
+    "das telefonat",
+    "nette telefonat",
+    "angenehme telefonat",
     "auswahltag",
     "bewerbertag",
     "besuch bei uns",
-    "vor ort",
-    "am telefon",
     "zweite wahl",
     "persönlicher eindruck",
     "persönlichen eindruck",
@@ -228,7 +225,6 @@ const MET: &[&str] = &[
     "das interview",
     "die interviews",
     "interview mit",
-    "telefonat",
     "videocall",
     "assessment-center",
     "assessment center",
@@ -246,12 +242,6 @@ const MET: &[&str] = &[
     "arbeitsprobe",
     "hospitation",
     "hospitieren",
-    "zweite runde",
-    "zweiten runde",
-    "letzte runde",
-    "letzten runde",
-    "finale runde",
-    "finalen runde",
     "ihre präsentation",
     "deine präsentation",
     "ihr vortrag",
@@ -305,6 +295,24 @@ const MET: &[&str] = &[
     "面談",
 ];
 
+/// Steps of a selection: of the user's own one where the sentence says "you".
+const STEPS: &[&str] = &[
+    "second round",
+    "third round",
+    "final round",
+    "final stage",
+    "last round",
+    "last stage",
+    "later stages",
+    "finalist",
+    "zweite runde",
+    "zweiten runde",
+    "letzte runde",
+    "letzten runde",
+    "finale runde",
+    "finalen runde",
+];
+
 /// What a sentence says that denies or announces the meeting.
 const NOT_MET: &[&str] = &[
     "invite",
@@ -318,7 +326,19 @@ const NOT_MET: &[&str] = &[
     "unable to meet",
     "would have liked to meet",
     "happy to meet",
-    "einladen",
+    "einlad",
+    "einzulad",
+    "lade",
+    "lädt",
+    "zur verfügung",
+    "erläutern",
+    "für ein gespräch",
+    "website",
+    "career site",
+    "careers site",
+    "careers page",
+    "portal",
+    "hope to meet",
     "einladung zu",
     "eingeladen",
     "kein gespräch",
@@ -419,24 +439,48 @@ const PROCESS: &[&str] = &[
 pub(super) fn find(message: &Message) -> Stage {
     let mut texts = paragraphs(&own_lines(message));
     texts.push(subject(message));
-    // What the user wrote before tells of the interview too: "thank you for today".
-    texts.extend(message.body.segments(SegmentKind::Quote).map(clean));
-    let met = texts.iter().any(|text| {
-        let lower = text.to_lowercase();
-        lower.split(['.', '!', '?', ';']).any(speaks_of_meeting)
-    });
-    if met {
+    let met = texts
+        .iter()
+        .any(|text| any_sentence(text, speaks_of_meeting));
+    // What the user wrote before tells of an interview that has been only where
+    // it gives thanks: "I look forward to our conversation" is a hope.
+    let told = message
+        .body
+        .segments(SegmentKind::Quote)
+        .any(|text| any_sentence(&clean(text), |s| gives_thanks(s) && speaks_of_meeting(s)));
+    if met || told {
         Stage::Interview
     } else {
         Stage::Application
     }
 }
 
+fn any_sentence(text: &str, says: impl Fn(&str) -> bool) -> bool {
+    let lower = text.to_lowercase();
+    lower.split(['.', '!', '?', ';']).any(says)
+}
+
+fn gives_thanks(sentence: &str) -> bool {
+    ["thank", "enjoyed", "pleasure", "dank", "gefreut"]
+        .iter()
+        .any(|word| sentence.contains(word))
+}
+
 fn speaks_of_meeting(sentence: &str) -> bool {
     !NOT_MET.iter().any(|phrase| sentence.contains(phrase))
         && (MET.iter().any(|phrase| contains_words(sentence, phrase))
+            || (STEPS.iter().any(|step| sentence.contains(step)) && addresses_the_user(sentence))
             || sentence.contains("gespräch")
             || speaks_of_interview(sentence))
+}
+
+fn addresses_the_user(sentence: &str) -> bool {
+    sentence.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        matches!(
+            word,
+            "you" | "your" | "sie" | "du" | "dich" | "ihnen" | "dir"
+        )
+    })
 }
 
 /// Whether an interview is spoken of as one that the user had.
@@ -454,6 +498,8 @@ fn speaks_of_interview(sentence: &str) -> bool {
             .any(|word| WITHHELD.iter().any(|stem| word.starts_with(stem)));
         match words.get(at).copied().unwrap_or_default() {
             "interview" | "interviews" if PROCESS.contains(&after) => false,
+            "interview" if after == "panel" => true,
+            "interview" if after == "process" => !withheld,
             "interview" | "interviews" => {
                 is(HELD, 2)
                     || (!withheld
