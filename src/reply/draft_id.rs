@@ -62,3 +62,98 @@ fn feed(hash: &mut Context, field: &str) {
     hash.update(&(field.len() as u64).to_be_bytes());
     hash.update(field.as_bytes());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{Address, Body};
+
+    fn me() -> Identity {
+        Identity {
+            name: "Dana Whitfield".to_owned(),
+            address: AddrSpec::new("dana@example.com").expect("an address"),
+            aliases: vec![AddrSpec::new("dana@bücher.example").expect("an address")],
+            phone: None,
+        }
+    }
+
+    fn message(id: Option<&str>) -> Message {
+        Message {
+            message_id: id.and_then(MessageId::new),
+            from: Address::parse("Jo Park <jo@acme.example>"),
+            subject: "Your application".to_owned(),
+            ..Message::default()
+        }
+    }
+
+    #[test]
+    fn the_same_rejection_gives_the_same_id() {
+        let id = draft_id(&message(Some("a@acme.example")), &me(), "work");
+        assert_eq!(
+            id,
+            draft_id(&message(Some("a@acme.example")), &me(), "work")
+        );
+        assert!(id.as_str().ends_with("@example.com"), "{id}");
+        let other_text = Message {
+            subject: "x".to_owned(),
+            ..message(Some("a@acme.example"))
+        };
+        assert_eq!(id, draft_id(&other_text, &me(), "work"));
+        // Kept for ever: a changed derivation files every draft a second time.
+        assert_eq!(
+            id.as_str(),
+            "70409e4ad6de0522e4776a510644d4b6d3f4fc48@example.com"
+        );
+    }
+
+    #[test]
+    fn whatever_differs_gives_another_id() {
+        let known = message(Some("a@acme.example"));
+        let nameless = message(None);
+        let ids = [
+            draft_id(&known, &me(), "work"),
+            draft_id(&known, &me(), "home"),
+            draft_id(&message(Some("b@acme.example")), &me(), "work"),
+            draft_id(&nameless, &me(), "work"),
+            draft_id(
+                &Message {
+                    subject: "x".to_owned(),
+                    ..nameless.clone()
+                },
+                &me(),
+                "work",
+            ),
+            draft_id(
+                &Message {
+                    from: None,
+                    ..nameless.clone()
+                },
+                &me(),
+                "work",
+            ),
+            draft_id(
+                &Message {
+                    body: Body {
+                        text: "x".to_owned(),
+                        segments: Vec::new(),
+                    },
+                    ..nameless.clone()
+                },
+                &me(),
+                "work",
+            ),
+        ];
+        let unlike: std::collections::BTreeSet<&MessageId> = ids.iter().collect();
+        assert_eq!(unlike.len(), ids.len());
+    }
+
+    #[test]
+    fn an_alias_gives_its_own_domain_in_ascii() {
+        let message = Message {
+            to: Address::parse("dana@bücher.example").into_iter().collect(),
+            ..message(Some("a@acme.example"))
+        };
+        let id = draft_id(&message, &me(), "work");
+        assert!(id.as_str().ends_with("@xn--bcher-kva.example"), "{id}");
+    }
+}

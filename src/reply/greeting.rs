@@ -98,3 +98,38 @@ fn is_east_asian(word: &str) -> bool {
     word.chars()
         .any(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}'))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_addressed_as_they_would_be_in_a_letter() {
+        for (person, wanted) in [
+            ("Jo Park", "Jo"),
+            ("Jo", "Jo"),
+            ("Anne-Marie O'Neill", "Anne-Marie"),
+            ("Jürgen van der Berg", "Jürgen"),
+            ("Dr. Anke Siebert", "Dr. Siebert"),
+            ("Prof. Dr. Birte Harmsen", "Prof. Dr. Harmsen"),
+            ("J. Park", "J. Park"),
+            ("Łukasz Nowak", "Łukasz"),
+            ("田辺 健", "田辺 健"),
+        ] {
+            assert_eq!(addressee(person), wanted);
+        }
+    }
+
+    #[test]
+    fn a_post_is_named_without_the_mark_of_the_advertisement() {
+        for (role, wanted) in [
+            ("Einkäufer (m/w/d)", "Einkäufer"),
+            ("Data Engineer (f/m/x)", "Data Engineer"),
+            ("Engineer (Backend)", "Engineer (Backend)"),
+            ("(m/w/d)", "(m/w/d)"),
+            ("Analyst", "Analyst"),
+        ] {
+            assert_eq!(role_in_text(role), wanted);
+        }
+    }
+}

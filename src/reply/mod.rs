@@ -35,7 +35,7 @@ pub struct DraftSettings {
     pub no_contact: NoContact,
     /// Whether the rejection is quoted below the reply.
     pub quote_original: bool,
-    /// The text below the signature delimiter; the name where it is not set.
+    /// The text below the signature delimiter; without it the reply ends with the name.
     pub signature: Option<String>,
 }
 

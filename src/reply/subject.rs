@@ -46,3 +46,43 @@ fn is_count(text: &str) -> bool {
     let digits = text.trim_matches(|c| "[]()^".contains(c));
     !digits.is_empty() && digits.len() <= 3 && digits.bytes().all(|b| b.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_mark_and_the_rest_as_it_was() {
+        for (original, wanted) in [
+            ("Your application", "Re: Your application"),
+            ("Re: Your application", "Re: Your application"),
+            ("RE: re: AW: Your application", "Re: Your application"),
+            (
+                "AW: Bewerbung als Einkäufer (m/w/d)",
+                "Re: Bewerbung als Einkäufer (m/w/d)",
+            ),
+            ("Re[2]: Antw: SV: VS: x", "Re: x"),
+            ("RE(3): x", "Re: x"),
+            ("Re : x", "Re: x"),
+            ("Re\u{ff1a}応募について", "Re: 応募について"),
+            ("回复: x", "Re: x"),
+            ("Reminder: x", "Re: Reminder: x"),
+            ("Acme: Re: x", "Re: Acme: Re: x"),
+            ("Fwd: x", "Re: Fwd: x"),
+            ("[Acme] Re: x", "Re: [Acme] Re: x"),
+            ("x  –  two spaces", "Re: x  –  two spaces"),
+            ("", "Re:"),
+            ("Re:", "Re:"),
+            ("a\r\nBcc: b@c", "Re: a  Bcc: b@c"),
+            ("a\u{202e}b\u{0}c", "Re: ab c"),
+        ] {
+            assert_eq!(reply_subject(original), wanted, "{original:?}");
+        }
+    }
+
+    #[test]
+    fn a_huge_subject_is_cut_and_many_marks_take_no_time() {
+        assert!(reply_subject(&"ä".repeat(100_000)).chars().count() <= 404);
+        assert_eq!(reply_subject(&"Re: ".repeat(100_000)), "Re:");
+    }
+}

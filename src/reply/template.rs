@@ -270,3 +270,258 @@ fn located(name: &str, error: &Error) -> TemplateError {
         problem,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn language(code: &str) -> Language {
+        Language::new(code).expect("two letters")
+    }
+
+    fn renderings() -> Vec<(&'static str, Values, String)> {
+        let templates = Templates::embedded();
+        let mut all = Vec::new();
+        for (name, _) in EMBEDDED {
+            for values in Values::every_combination() {
+                let text = templates.fill_in(name, &values).expect("fills in");
+                all.push((*name, values, text));
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn every_text_reads_well_whatever_is_known() {
+        // Words of somebody who argues, pleads or complains.
+        const NEVER: &[&str] = &[
+            "why",
+            "reconsider",
+            "unfair",
+            "disappoint",
+            "unfortunately",
+            "mistake",
+            "beg",
+            "please",
+            "warum",
+            "weshalb",
+            "wieso",
+            "überdenken",
+            "unfair",
+            "enttäusch",
+            "leider",
+            "bedauer",
+        ];
+        for (name, values, text) in renderings() {
+            let context = format!("{name}\n{text}");
+            for mark in [
+                "{", "}", "none", "  ", " \n", "\n\n\n", " ,", " .", "()", "„“",
+            ] {
+                assert!(!text.contains(mark), "{mark:?} in {context}");
+            }
+            let lower = text.to_lowercase();
+            let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+            for never in NEVER {
+                assert!(
+                    !words.iter().any(|word| word.starts_with(never)),
+                    "{never} in {context}"
+                );
+            }
+            assert!(text.split_whitespace().count() < 160, "too long: {context}");
+            assert!(text.contains('?'), "no question: {context}");
+            assert!(
+                lower.contains("thank") || lower.contains("dank"),
+                "no thanks: {context}"
+            );
+            assert!(text.ends_with("\nDana Whitfield"), "no name: {context}");
+            assert!(!text.contains("'"), "a typewriter apostrophe: {context}");
+            let told = |value: &Option<String>, said: &str| {
+                assert_eq!(value.is_some(), text.contains(said), "{said}: {context}");
+            };
+            told(&values.phone, "+44 20 7946 0000");
+            told(&values.company, "Acme");
+            told(&values.role, "Data Engineer");
+        }
+    }
+
+    #[test]
+    fn the_greeting_names_a_person_or_nobody() {
+        for (name, values, text) in renderings() {
+            let greeting = text.lines().next().expect("a first line");
+            let wanted = match (name.starts_with("de/"), values.person.is_some()) {
+                (false, true) => "Dear Jo,",
+                (false, false) => "Hello,",
+                (true, true) => "Guten Tag Jo Park,",
+                (true, false) => "Guten Tag,",
+            };
+            assert_eq!(greeting, wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn the_questions_fit_the_stage() {
+        for (name, _, text) in renderings() {
+            let speaks_of_interview = text.contains("interview")
+                || text.contains("gespräch")
+                || text.contains("Gespräch");
+            assert_eq!(
+                name.contains("interview"),
+                speaks_of_interview,
+                "{name}\n{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_rejection_always_gets_the_same_variant_and_all_are_used() {
+        let templates = Templates::embedded();
+        let values = Values {
+            name: "Dana".to_owned(),
+            ..Values::default()
+        };
+        for (code, stage) in [("en", Stage::Interview), ("de", Stage::Application)] {
+            let texts: BTreeSet<String> = (0..64)
+                .map(|n| {
+                    let seed = format!("{n}@example.org");
+                    let text = templates
+                        .render(language(code), stage, &seed, &values)
+                        .expect("text");
+                    let again = templates
+                        .render(language(code), stage, &seed, &values)
+                        .expect("text");
+                    assert_eq!(text, again);
+                    text
+                })
+                .collect();
+            let built_in = format!("{code}/{}.", stage.as_str());
+            let count = EMBEDDED
+                .iter()
+                .filter(|(name, _)| name.starts_with(&built_in))
+                .count();
+            assert_eq!(texts.len(), count);
+        }
+    }
+
+    #[test]
+    fn an_unknown_language_is_answered_in_english() {
+        let templates = Templates::embedded();
+        let values = Values {
+            name: "Dana".to_owned(),
+            ..Values::default()
+        };
+        let text = templates
+            .render(language("fi"), Stage::Application, "x", &values)
+            .expect("text");
+        assert!(text.starts_with("Hello,"), "{text}");
+    }
+
+    #[test]
+    fn values_from_outside_cannot_reach_the_engine_or_break_lines() {
+        let templates = Templates::embedded();
+        let values = Values {
+            name: "Dana".to_owned(),
+            company: Some("{{ name }}\r\nBcc: x@y\u{202e}{% raw %}".to_owned()),
+            role: Some("Ca\u{0}ptain (f/m/x)".to_owned()),
+            person: Some("Jo\nPark".to_owned()),
+            phone: None,
+        };
+        let text = templates
+            .render(Language::EN, Stage::Interview, "x", &values)
+            .expect("text");
+        assert!(text.starts_with("Dear Jo,\n"), "{text}");
+        assert!(text.contains("{{ name }} Bcc: x@y{% raw %}"), "{text}");
+        assert!(text.contains("the Ca ptain position"), "{text}");
+        assert!(!text.contains(['\r', '\u{0}', '\u{202e}']));
+    }
+
+    #[test]
+    fn german_leaves_out_a_company_that_wants_an_article() {
+        let templates = Templates::embedded();
+        for (company, named) in [("Bergmann Optik", true), ("Universität Hohenfels", false)] {
+            let values = Values {
+                name: "Dana".to_owned(),
+                company: Some(company.to_owned()),
+                ..Values::default()
+            };
+            let text = templates
+                .render(language("de"), Stage::Interview, "x", &values)
+                .expect("text");
+            assert_eq!(text.contains(company), named, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_override_replaces_its_stage_only() {
+        let own = vec![
+            ("en/interview".to_owned(), "Hi! {{ name }}".to_owned()),
+            (
+                "fi/application.2".to_owned(),
+                "Hei{% if person %} {{ person }}{% endif %}".to_owned(),
+            ),
+        ];
+        let templates = Templates::with_overrides(&own).expect("both are fine");
+        let values = Values {
+            name: "Dana".to_owned(),
+            ..Values::default()
+        };
+        for seed in ["a", "b", "c", "d"] {
+            let text = templates
+                .render(Language::EN, Stage::Interview, seed, &values)
+                .expect("text");
+            assert_eq!(text, "Hi! Dana");
+        }
+        let text = templates
+            .render(Language::EN, Stage::Application, "a", &values)
+            .expect("text");
+        assert!(text.starts_with("Hello,"));
+        let text = templates
+            .render(language("fi"), Stage::Application, "a", &values)
+            .expect("text");
+        assert_eq!(text, "Hei");
+    }
+
+    #[test]
+    fn a_broken_override_is_refused_with_its_line() {
+        let cases = [
+            ("en/interview", "Hi\n{{ compny }}", 2, "undefined"),
+            (
+                "en/interview",
+                "Hi\nDear {{ person }},",
+                2,
+                "put it inside {% if",
+            ),
+            ("en/interview", "Hi\n\n{% if company %}", 3, ""),
+            (
+                "en/interview",
+                "{% if company and role %}{{ role }}{{ typo }}{% endif %}",
+                1,
+                "undefined",
+            ),
+            ("en/interview", "Hi {{ name | nosuch }}", 1, "nosuch"),
+            ("en/interviews", "Hi", 1, "named by language and stage"),
+            ("english/interview", "Hi", 1, "named by language and stage"),
+            ("interview", "Hi", 1, "named by language and stage"),
+            ("en/interview.x", "Hi", 1, "named by language and stage"),
+        ];
+        for (name, text, line, problem) in cases {
+            let own = vec![
+                ("de/application".to_owned(), "Hallo".to_owned()),
+                (name.to_owned(), text.to_owned()),
+            ];
+            let errors = Templates::with_overrides(&own).expect_err(text);
+            assert_eq!(errors.len(), 1, "{errors:?}");
+            assert_eq!(
+                (errors[0].file.as_str(), errors[0].line),
+                (name, line),
+                "{errors:?}"
+            );
+            assert!(errors[0].problem.contains(problem), "{errors:?}");
+        }
+        let twice = vec![("en/interview".to_owned(), "a".to_owned()); 2];
+        let errors = Templates::with_overrides(&twice).expect_err("twice");
+        assert!(
+            errors[0].to_string().contains("two texts of this name"),
+            "{errors:?}"
+        );
+    }
+}

@@ -1,8 +1,473 @@
-//! The company.
+//! The employer, or the agency where the mail names no employer.
 
-use crate::mail::Message;
+use super::vocabulary::{is_organisation, is_software, is_team, is_team_first, names_a_post};
+use super::words::{
+    Word, joined, own_lines, paragraphs, run_before, run_from, squash, stands_at, subject, words,
+};
+use super::{mailboxes, person};
+use crate::mail::{Address, Identity, Message};
 
-/// The company.
-pub(super) fn find(_message: &Message, _me: Option<&crate::mail::Identity>) -> Option<String> {
-    None
+/// A longer one is a sentence.
+const MAX_CHARS: usize = 80;
+
+/// Set phrases that only a company's name follows.
+const SURE: &[&[&str]] = &[
+    &["position", "at"],
+    &["role", "at"],
+    &["job", "at"],
+    &["post", "at"],
+    &["opening", "at"],
+    &["opportunity", "at"],
+    &["opportunities", "at"],
+    &["vacancy", "at"],
+    &["positions", "at"],
+    &["roles", "at"],
+    &["career", "at"],
+    &["careers", "at"],
+    &["career", "with"],
+    &["careers", "with"],
+    &["opportunities", "with"],
+    &["opportunity", "with"],
+    &["position", "with"],
+    &["role", "with"],
+    &["employment", "at"],
+    &["employment", "with"],
+    &["application", "at"],
+    &["application", "to"],
+    &["application", "with"],
+    &["apply", "to"],
+    &["applying", "to"],
+    &["applied", "to"],
+    &["applying", "at"],
+    &["applying", "with"],
+    &["applied", "at"],
+    &["team", "at"],
+    &["everyone", "at"],
+    &["us", "at"],
+    &["here", "at"],
+    &["work", "at"],
+    &["working", "at"],
+    &["interest", "in", "joining"],
+    &["interest", "in", "working", "for"],
+    &["interest", "in", "working", "with"],
+    &["recruiting", "at"],
+    &["recruitment", "at"],
+    &["acquisition", "at"],
+    &["recruiter", "at"],
+    &["manager", "at"],
+    &["internship", "at"],
+    &["interview", "at"],
+    &["interviews", "at"],
+    &["people", "at"],
+    &["hiring", "at"],
+    &["process", "at"],
+    &["behalf", "of"],
+    &["process", "with"],
+    &["stelle", "bei"],
+    &["position", "bei"],
+    &["bewerbung", "bei"],
+    &["tätigkeit", "bei"],
+    &["mitarbeit", "bei"],
+    &["job", "bei"],
+    &["gespräch", "bei"],
+    &["prozess", "bei"],
+    &["praktikum", "bei"],
+    &["ausbildung", "bei"],
+    &["beworben", "bei"],
+    &["arbeiten", "bei"],
+    &["karriere", "bei"],
+    &["rolle", "bei"],
+];
+
+/// Phrases that a company's name often follows, but other names too.
+const LIKELY: &[&[&str]] = &[
+    &["interest", "in"],
+    &["interested", "in"],
+    &["joining"],
+    &["join"],
+    &["at"],
+    &["from"],
+    &["with"],
+    &["bei"],
+    &["interesse", "an"],
+    &["interesse", "bei"],
+    &["by"],
+    &["team", "von"],
+];
+
+/// Small words inside a company's name.
+const JOINS: &[&str] = &[
+    "&", "and", "und", "of", "for", "für", "+", "de", "la", "du", "van", "von", "der", "the",
+];
+
+const ARTICLES: &[&str] = &[
+    "the", "der", "den", "dem", "die", "das", "our", "unserer", "firma",
+];
+
+/// Capitalised words that are no company.
+const NO_COMPANY: &[&str] = &[
+    "i",
+    "we",
+    "you",
+    "this",
+    "it",
+    "our",
+    "candidate",
+    "candidates",
+    "applicant",
+    "dear",
+    "hi",
+    "hello",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "christmas",
+    "easter",
+    "regards",
+    "ihnen",
+    "sie",
+    "uns",
+    "fragen",
+    "rückfragen",
+    "interesse",
+    "interview",
+    "interviews",
+    "unfortunately",
+    "human resources",
+    "mail",
+    "zoom",
+    "teams",
+    "candidate home",
+    "bewerbung",
+];
+
+/// The company's name, where it is sure.
+pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
+    let lines = own_lines(message);
+    let mut texts = vec![words(&subject(message))];
+    texts.extend(paragraphs(&lines).iter().map(|text| words(text)));
+    let fits = |name: &String| !person::is_user(name, message, me);
+    let marks = sender_marks(message);
+    let confirmed = |name: &str| is_confirmed(name, &marks);
+    let shown = in_display(message, &lines).filter(fits);
+    shown
+        .clone()
+        .filter(|name| confirmed(name))
+        .or_else(|| after_phrase(&texts, SURE, fits))
+        .or_else(|| after_post(&texts).filter(fits))
+        .or_else(|| {
+            // "feedback from Sarah" names the interviewer.
+            after_phrase(&texts, &[&["feedback", "from"]], |name| {
+                fits(name) && (name.contains(' ') || confirmed(name))
+            })
+        })
+        .or(shown)
+        .or_else(|| in_signature(&lines, &marks).filter(fits))
+        .or_else(|| after_phrase(&texts, LIKELY, |name| fits(name) && confirmed(name)))
+        .or_else(|| anywhere(&texts, &confirmed).filter(fits))
+        .or_else(|| {
+            after_phrase(&texts, &[&["interest", "in"]], |name| {
+                fits(name) && name.split(' ').any(is_organisation)
+            })
+        })
+}
+
+/// The first name after one of the phrases that `fits`.
+fn after_phrase(
+    texts: &[Vec<Word>],
+    phrases: &[&[&str]],
+    fits: impl Fn(&String) -> bool,
+) -> Option<String> {
+    texts.iter().find_map(|words| {
+        (0..words.len()).find_map(|at| {
+            let phrase = phrases.iter().find(|phrase| stands_at(words, at, phrase))?;
+            let mut start = at + phrase.len();
+            if words.get(start - 1)?.ends {
+                return None;
+            }
+            while words
+                .get(start)
+                .is_some_and(|word| ARTICLES.contains(&word.text.as_str()))
+            {
+                start += 1;
+            }
+            let run = run_from(words, start, JOINS);
+            let next = words
+                .get(start + run.len())
+                .filter(|_| run.last().is_some_and(|last| !last.ends));
+            // "interest in the Data Engineer position": that is the post.
+            let is_post = next.is_some_and(|word| {
+                matches!(
+                    word.lower.as_str(),
+                    "position"
+                        | "role"
+                        | "post"
+                        | "job"
+                        | "opening"
+                        | "vacancy"
+                        | "opportunity"
+                        | "programme"
+                        | "program"
+                        | "internship"
+                        | "positions"
+                        | "roles"
+                )
+            });
+            if is_post {
+                None
+            } else {
+                checked(run).filter(&fits)
+            }
+        })
+    })
+}
+
+/// "Data Engineer at Acme", "Entwickler (m/w/d) bei der Acme GmbH".
+fn after_post(texts: &[Vec<Word>]) -> Option<String> {
+    texts.iter().find_map(|words| {
+        (1..words.len()).find_map(|at| {
+            let word = words.get(at)?;
+            let post = run_before(words, at, &["of", "for", "in", "und", "im", "&", "and"]);
+            if !matches!(word.lower.as_str(), "at" | "bei") || !names_a_post(&joined(post)) {
+                return None;
+            }
+            let article = words
+                .get(at + 1)
+                .is_some_and(|word| ARTICLES.contains(&word.text.as_str()));
+            checked(run_from(words, at + 1 + usize::from(article), JOINS))
+        })
+    })
+}
+
+/// The run up to the legal form: what follows "Acme Inc." is the next sentence.
+fn up_to_legal_form(run: &[Word]) -> &[Word] {
+    const LEGAL: &[&str] = &[
+        "inc", "inc.", "ltd", "ltd.", "llc", "llp", "plc", "gmbh", "ag", "se", "kg", "kgaa", "ug",
+        "e.v.", "corp", "corp.", "b.v.", "n.v.", "s.a.", "sa", "sas", "s.p.a.", "co", "co.", "&",
+        "mbh",
+    ];
+    let legal = |word: &Word| LEGAL.contains(&word.lower.as_str()) && word.lower != "&";
+    let Some(first) = run.iter().skip(1).position(legal).map(|at| at + 1) else {
+        return run;
+    };
+    let length = run
+        .iter()
+        .skip(first)
+        .take_while(|word| LEGAL.contains(&word.lower.as_str()))
+        .count();
+    run.get(..first + length).unwrap_or(run)
+}
+
+/// The run as a company's name: without team words around it.
+fn checked(run: &[Word]) -> Option<String> {
+    let mut run = up_to_legal_form(run);
+    while let [rest @ .., last] = run
+        && (is_team(&last.text) || matches!(last.lower.as_str(), "i" | "we" | "and" | "the"))
+    {
+        run = rest;
+    }
+    while let [first, rest @ ..] = run
+        && (is_team_first(&first.text)
+            || matches!(
+                first.lower.as_str(),
+                "the" | "your" | "ihr" | "dein" | "team" | "das" | "our"
+            ))
+    {
+        run = rest;
+    }
+    let text = joined(run);
+    let text = text.strip_suffix("'s").unwrap_or(&text);
+    let lower = text.to_lowercase();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let is_company = letters >= 2
+        && text.chars().count() <= MAX_CHARS
+        && !text.contains(['@', '/', '<', '>'])
+        && !run.iter().all(|word| is_team(&word.text))
+        && !run
+            .first()
+            .is_some_and(|word| NO_COMPANY.contains(&word.lower.as_str()))
+        && !NO_COMPANY.contains(&lower.as_str())
+        && !is_software(text)
+        && (!names_a_post(text) || run.iter().any(|word| is_organisation(&word.text)));
+    is_company.then(|| text.to_owned())
+}
+
+/// "Acme Recruiting", "Jo Park at Acme", or a no-reply address that shows "Acme".
+fn in_display(message: &Message, lines: &[String]) -> Option<String> {
+    let shown = message.from.iter().chain(&message.reply_to);
+    shown
+        .into_iter()
+        .find_map(|address| display_company(address, lines))
+}
+
+fn display_company(address: &Address, lines: &[String]) -> Option<String> {
+    let display = address.name.as_deref()?;
+    let (left, right) = person::sides(display.trim_matches(['"', '\'', ' ']));
+    let left_words = words(&left);
+    let left_is_team = left_words.iter().all(|word| is_team(&word.text));
+    if let Some(right) = right
+        && (left_is_team || person::is_name(&left))
+    {
+        return checked(&words(&right));
+    }
+    // An agency is called "Brook Lane Recruitment" in its domain too.
+    let label = squash(mailboxes::domain_label(&address.spec));
+    let ends_like_an_agency = left_words.last().is_some_and(|word| {
+        matches!(
+            word.lower.as_str(),
+            "recruitment" | "recruiting" | "resources" | "talent" | "personal"
+        )
+    });
+    if ends_like_an_agency && label == squash(&left) {
+        return Some(left).filter(|name| name.chars().count() <= MAX_CHARS);
+    }
+    let name = checked(&left_words)?;
+    let stripped = left_words.last().is_some_and(|word| is_team(&word.text))
+        || left_words
+            .first()
+            .is_some_and(|word| is_team_first(&word.text));
+    let organised = name.split(' ').any(is_organisation);
+    let anonymous = mailboxes::is_unread(&address.spec)
+        || mailboxes::is_shared(&address.spec)
+        || mailboxes::is_software(&address.spec);
+    // A no-reply address may show the recruiter's name: then it is signed with it.
+    let signed = lines.iter().any(|line| squash(line) == squash(&name))
+        && person::is_name(&name)
+        && name.contains(' ')
+        && label != squash(&name);
+    (stripped || organised || label == squash(&name) || (anonymous && !signed)).then_some(name)
+}
+
+/// A team or a company in the last lines.
+fn in_signature(lines: &[String], marks: &[String]) -> Option<String> {
+    const LINES: usize = 14;
+    let lines: Vec<&String> = lines.iter().filter(|line| !line.is_empty()).collect();
+    let tail = lines
+        .get(lines.len().saturating_sub(LINES)..)
+        .unwrap_or_default();
+    tail.iter().enumerate().find_map(|(at, line)| {
+        let before = at.checked_sub(1).and_then(|at| tail.get(at));
+        team_line(line)
+            .or_else(|| comma_line(line, marks))
+            .or_else(|| below_title(line, before.map(|line| line.as_str())))
+    })
+}
+
+/// "The Acme Talent Team", "Acme Recruiting".
+fn team_line(line: &str) -> Option<String> {
+    let all = words(line);
+    let small = |word: &Word| {
+        matches!(
+            word.lower.as_str(),
+            "the" | "your" | "team" | "ihr" | "dein" | "and" | "&" | "of"
+        ) || word.is_capitalised()
+    };
+    let team = all.last().is_some_and(|word| is_team(&word.text)) && all.len() > 1
+        || all.first().is_some_and(|word| word.lower == "team");
+    let divided = all
+        .split_last()
+        .is_some_and(|(_, inner)| inner.iter().any(|word| word.ends));
+    if all.len() > 8 || !team || !all.iter().all(small) || divided {
+        return None;
+    }
+    checked(&all)
+}
+
+/// "Head of People, Acme" or "Acme, Personalabteilung".
+fn comma_line(line: &str, marks: &[String]) -> Option<String> {
+    let exactly = |side: &str| marks.contains(&squash(side));
+    let (left, right) = line.split_once(", ").or_else(|| line.split_once(" | "))?;
+    if line.split(' ').count() > 10 {
+        return None;
+    }
+    [right, left].into_iter().find_map(|side| {
+        if exactly(side) {
+            return Some(side.to_owned());
+        }
+        let side = words(side);
+        if !side
+            .iter()
+            .all(|word| word.is_capitalised() || JOINS.contains(&word.lower.as_str()))
+        {
+            return None;
+        }
+        checked(&side).filter(|name| is_confirmed(name, marks))
+    })
+}
+
+/// The line below "Jo Park | Recruiting".
+fn below_title(line: &str, before: Option<&str>) -> Option<String> {
+    let (name, title) = before?.split_once(" | ")?;
+    let titled = names_a_post(title) || title.split(' ').any(is_team);
+    let words = words(line);
+    let capitals = words
+        .iter()
+        .all(|word| word.is_capitalised() || JOINS.contains(&word.lower.as_str()));
+    if !person::is_name(name) || !titled || !capitals || line.contains("://") || words.len() > 8 {
+        return None;
+    }
+    checked(&words)
+}
+
+/// A run of capitalised words anywhere that the sender's own address confirms.
+fn anywhere(texts: &[Vec<Word>], confirmed: &impl Fn(&str) -> bool) -> Option<String> {
+    texts.iter().find_map(|words| {
+        (0..words.len()).find_map(|start| {
+            let run = run_from(words, start, JOINS);
+            (1..=run.len())
+                .rev()
+                .find_map(|length| checked(run.get(..length)?).filter(|name| confirmed(name)))
+        })
+    })
+}
+
+/// What the sender's addresses say about the company: the domain's own label,
+/// or the customer's name in an address of hiring software.
+fn sender_marks(message: &Message) -> Vec<String> {
+    let mut marks = Vec::new();
+    for address in message.from.iter().chain(&message.reply_to) {
+        let spec = &address.spec;
+        if mailboxes::is_software(spec) {
+            let customer = spec.local().split('+').next().unwrap_or_default();
+            marks.push(squash(customer));
+            marks.push(squash(spec.domain().split('.').next().unwrap_or_default()));
+        } else {
+            marks.push(squash(mailboxes::domain_label(spec)));
+        }
+    }
+    marks.retain(|mark| mark.chars().count() >= 3);
+    marks
+}
+
+fn is_confirmed(name: &str, marks: &[String]) -> bool {
+    // Domains write "ü" as "u" or as "ue".
+    let umlauts = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")];
+    let written_out = umlauts
+        .iter()
+        .fold(name.to_lowercase(), |text, (umlaut, letters)| {
+            text.replace(umlaut, letters)
+        });
+    [squash(name), squash(&written_out)].iter().any(|name| {
+        marks.iter().any(|mark| {
+            let longer = mark.len() >= 5 && name.starts_with(mark.as_str());
+            let shorter = name.len() >= 5 && mark.starts_with(name.as_str());
+            mark == name || longer || shorter
+        })
+    })
 }
