@@ -30,7 +30,11 @@ impl Bed {
     fn with_config(server: Dovecot, toml: &str) -> Self {
         let state = tempfile::tempdir().expect("a temporary folder can be made");
         let config = afterword::write_config(state.path(), "ann", toml);
-        Self { server, config, state }
+        Self {
+            server,
+            config,
+            state,
+        }
     }
 
     fn run(&self) -> Process {
@@ -66,22 +70,39 @@ fn rejection(id: &str) -> Vec<u8> {
 fn a_rejection_that_arrives_during_idle_becomes_a_right_draft() {
     let bed = Bed::new(Dovecot::start(), "");
     let daemon = bed.run();
-    eventually("the daemon idles", || bed.server.log().contains("Login") && daemon.stderr().contains("connected"));
+    eventually("the daemon idles", || {
+        bed.server.log().contains("Login") && daemon.stderr().contains("connected")
+    });
     bed.server.deliver("ann", &rejection("<r1@acme.example>"));
 
     let drafts = bed.wait_for_drafts(1);
     let draft = &drafts[0];
-    assert!(draft.has_flag("\\Draft") && draft.has_flag("\\Seen"), "{:?}", draft.flags);
+    assert!(
+        draft.has_flag("\\Draft") && draft.has_flag("\\Seen"),
+        "{:?}",
+        draft.flags
+    );
     let header = |name: &str| draft.header(name).unwrap_or_default();
     assert_eq!(header("to"), "\"Jo Park\" <jo.park@acme.example>");
     assert_eq!(header("from"), "\"Ann Example\" <ann@example.org>");
     assert_eq!(header("subject"), "Re: Your application: Data Engineer");
     assert_eq!(header("in-reply-to"), "<r1@acme.example>");
     assert_eq!(header("references"), "<r1@acme.example>");
-    assert!(header("message-id").ends_with("@example.org>"), "{}", header("message-id"));
-    assert!(header("content-type").contains("utf-8"), "{}", header("content-type"));
+    assert!(
+        header("message-id").ends_with("@example.org>"),
+        "{}",
+        header("message-id")
+    );
+    assert!(
+        header("content-type").contains("utf-8"),
+        "{}",
+        header("content-type")
+    );
     let text = String::from_utf8_lossy(&draft.bytes).into_owned();
-    assert!(!text.replace("\r\n", "").contains('\n'), "every line ends in CRLF");
+    assert!(
+        !text.replace("\r\n", "").contains('\n'),
+        "every line ends in CRLF"
+    );
     let body = draft.body();
     assert!(body.starts_with("Dear Jo,"), "{body}");
     assert!(body.contains("Ann Example"), "{body}");
@@ -93,10 +114,15 @@ fn a_rejection_that_arrives_during_idle_becomes_a_right_draft() {
 
 #[test]
 fn polling_finds_mail_where_the_server_offers_no_idle() {
-    let server = Dovecot::with(&DovecotOptions { idle: Idle::Hidden, ..Default::default() });
+    let server = Dovecot::with(&DovecotOptions {
+        idle: Idle::Hidden,
+        ..Default::default()
+    });
     let bed = Bed::new(server, "[watch]\npoll_interval = \"10s\"\n");
     let daemon = bed.run();
-    eventually("the daemon is connected", || daemon.stderr().contains("connected"));
+    eventually("the daemon is connected", || {
+        daemon.stderr().contains("connected")
+    });
     bed.server.deliver("ann", &rejection("<r1@acme.example>"));
     bed.wait_for_drafts(1);
     assert!(daemon.terminate().success());
@@ -107,8 +133,16 @@ fn the_inbox_stays_as_it_was() {
     let bed = Bed::new(Dovecot::start(), "");
     let mut client = bed.server.connect("ann");
     client.append("INBOX", "", &rejection("<r1@acme.example>"));
-    client.append("INBOX", "\\Flagged", &mails::newsletter("<n1@news.example>"));
-    client.append("INBOX", "\\Seen", &mails::invitation("<i1@acme.example>", JO, "Interview"));
+    client.append(
+        "INBOX",
+        "\\Flagged",
+        &mails::newsletter("<n1@news.example>"),
+    );
+    client.append(
+        "INBOX",
+        "\\Seen",
+        &mails::invitation("<i1@acme.example>", JO, "Interview"),
+    );
     let before = client.fetch_all("INBOX");
     bed.once();
     assert_eq!(bed.drafts().len(), 1);
@@ -117,8 +151,12 @@ fn the_inbox_stays_as_it_was() {
         mails
             .iter()
             .map(|m| {
-                let flags: Vec<String> =
-                    m.flags.iter().filter(|f| *f != "\\Recent").cloned().collect();
+                let flags: Vec<String> = m
+                    .flags
+                    .iter()
+                    .filter(|f| *f != "\\Recent")
+                    .cloned()
+                    .collect();
                 (m.uid, flags, m.internal_date.clone(), m.bytes.clone())
             })
             .collect()
@@ -139,7 +177,10 @@ fn a_second_run_adds_nothing() {
 
 #[test]
 fn a_copy_in_another_mailbox_is_the_same_rejection() {
-    let bed = Bed::new(Dovecot::start(), "[watch]\nmailboxes = [\"INBOX\", \"Archive\"]\n");
+    let bed = Bed::new(
+        Dovecot::start(),
+        "[watch]\nmailboxes = [\"INBOX\", \"Archive\"]\n",
+    );
     let mut client = bed.server.connect("ann");
     client.command("CREATE Archive");
     client.append("INBOX", "", &rejection("<r1@acme.example>"));
@@ -154,7 +195,9 @@ fn a_draft_that_the_user_deleted_is_not_made_again() {
     bed.server.deliver("ann", &rejection("<r1@acme.example>"));
     bed.once();
     let uid = bed.drafts()[0].uid;
-    bed.server.connect("ann").store_deleted_and_expunge("Drafts", uid);
+    bed.server
+        .connect("ann")
+        .store_deleted_and_expunge("Drafts", uid);
     bed.once();
     assert_eq!(bed.drafts(), []);
 }
@@ -192,7 +235,9 @@ fn a_rejection_that_the_user_answered_by_hand_gets_no_draft() {
         headers: &["In-Reply-To: <r1@acme.example>"],
         body: "Thank you for letting me know.",
     };
-    bed.server.connect("ann").append("Sent", "\\Seen", &answer.bytes());
+    bed.server
+        .connect("ann")
+        .append("Sent", "\\Seen", &answer.bytes());
     bed.once();
     assert_eq!(bed.drafts(), []);
 }
@@ -228,7 +273,11 @@ fn a_drafts_mailbox_with_a_localised_name_is_found() {
 #[test]
 fn mail_from_before_the_lookback_is_history() {
     let bed = Bed::new(Dovecot::start(), "");
-    bed.server.deliver_dated("ann", "16-Nov-2020 09:30:00 +0000", &rejection("<old@acme.example>"));
+    bed.server.deliver_dated(
+        "ann",
+        "16-Nov-2020 09:30:00 +0000",
+        &rejection("<old@acme.example>"),
+    );
     bed.once();
     assert_eq!(bed.drafts(), []);
     // What comes in from now on is handled, whatever its date.
@@ -246,7 +295,12 @@ fn renumbered_messages_are_not_handled_twice() {
     client.store_deleted_and_expunge("Drafts", bed.drafts()[0].uid);
     drop(client);
     // Without its list of UIDs Dovecot starts a new UIDVALIDITY.
-    for name in ["dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"] {
+    for name in [
+        "dovecot-uidlist",
+        "dovecot.index",
+        "dovecot.index.log",
+        "dovecot.index.cache",
+    ] {
         let _ = std::fs::remove_file(bed.server.maildir("ann").join(name));
     }
     bed.once();
@@ -259,7 +313,9 @@ fn a_cool_off_holds_the_draft_back() {
     bed.server.deliver("ann", &rejection("<r1@acme.example>"));
     bed.once();
     assert_eq!(bed.drafts(), []);
-    let status = afterword::command(bed.state.path()).args(["status", "--json"]).output();
+    let status = afterword::command(bed.state.path())
+        .args(["status", "--json"])
+        .output();
     let status = String::from_utf8(status.expect("the program starts").stdout).expect("UTF-8");
     assert!(status.contains("\"state\":\"queued\""), "{status}");
 }
@@ -268,9 +324,14 @@ fn a_cool_off_holds_the_draft_back() {
 fn a_stop_in_the_middle_of_idle_is_clean_and_quick() {
     let bed = Bed::new(Dovecot::start(), "");
     let daemon = bed.run();
-    eventually("the daemon is connected", || daemon.stderr().contains("connected"));
+    eventually("the daemon is connected", || {
+        daemon.stderr().contains("connected")
+    });
     let began = std::time::Instant::now();
     assert!(daemon.terminate().success());
     assert!(began.elapsed() < PATIENCE);
-    assert!(wait_until(PATIENCE, || bed.server.log().contains("Logged out")), "it says goodbye");
+    assert!(
+        wait_until(PATIENCE, || bed.server.log().contains("Logged out")),
+        "it says goodbye"
+    );
 }

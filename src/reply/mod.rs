@@ -105,10 +105,6 @@ impl Skip {
     }
 
     /// The skip for the word kept in the ledger.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "an unknown word is an absence, not an error"
-    )]
     pub fn from_word(word: &str) -> Option<Self> {
         [
             Self::WindowClosed,

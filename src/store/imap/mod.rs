@@ -27,7 +27,7 @@ pub use read::{Appetite, Worth};
 use crate::config::ImapSettings;
 use crate::mail::{MailboxName, MessageId, SpecialUse, Timestamp, Uid, UidValidity};
 use exchange::Exchange;
-use quote::{encode_name, quoted};
+use quote::quoted;
 
 /// A signed-in connection.
 #[derive(Debug)]
@@ -88,7 +88,7 @@ impl ImapSession {
     pub async fn examine(&mut self, mailbox: &MailboxName) -> Result<Opened, ImapError> {
         self.opened = None;
         let (mut uid_validity, mut uid_next, mut exists) = (None, None, 0);
-        let command = format!("EXAMINE {}", quoted(&wire_name(mailbox)));
+        let command = format!("EXAMINE {}", quoted(&mailbox.0));
         let answer = self
             .exchange
             .command("EXAMINE", &command, |response| match response {
@@ -219,7 +219,7 @@ impl ImapSession {
         mailbox: &MailboxName,
         message: &[u8],
     ) -> Result<Option<(UidValidity, Uid)>, ImapError> {
-        let command = format!("APPEND {} (\\Draft \\Seen)", quoted(&wire_name(mailbox)));
+        let command = format!("APPEND {} (\\Draft \\Seen)", quoted(&mailbox.0));
         match self
             .exchange
             .command_with_literal("APPEND", &command, message)
@@ -267,16 +267,6 @@ impl ImapSession {
     /// Says goodbye. Nothing depends on the answer.
     pub async fn logout(&mut self) {
         let _ = self.exchange.command("LOGOUT", "LOGOUT", |_| ()).await;
-    }
-}
-
-/// Names from LIST are in modified UTF-7 already; names from the settings may
-/// be written as people read them.
-fn wire_name(mailbox: &MailboxName) -> String {
-    if mailbox.0.is_ascii() {
-        mailbox.0.clone()
-    } else {
-        encode_name(&mailbox.0)
     }
 }
 
