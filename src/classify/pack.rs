@@ -16,6 +16,8 @@ use crate::text::normalise;
 /// The largest gap, in words, that a phrase may have: farther apart, two parts
 /// hardly belong together.
 const MAX_GAP: usize = 12;
+/// How many ways of writing one part of a phrase may stand for.
+const MAX_VARIANTS: usize = 256;
 /// The largest weight of a phrase.
 const MAX_WEIGHT: f32 = 10.0;
 
@@ -53,12 +55,19 @@ pub(super) struct Phrase {
 /// A stretch of words that stand together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Part {
-    /// The words in normal form.
+    /// The ways to write it; never empty.
+    pub(super) choices: Vec<Words>,
+    /// How many words may stand before this part, counted from the last; zero for the first.
+    pub(super) gap: usize,
+}
+
+/// Words as they are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Words {
+    /// In normal form.
     pub(super) text: String,
     /// Whether the last word may go on.
     pub(super) open: bool,
-    /// How many words may stand before this part, counted from the last; zero for the first.
-    pub(super) gap: usize,
 }
 
 #[derive(Deserialize)]
@@ -136,7 +145,7 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>
                     }
                 };
                 let line = line_of(toml, spanned.span().start);
-                if let Some(first) = seen.insert(key(&parts), line) {
+                if let Some(first) = seen.insert(normalise(text).text().to_owned(), line) {
                     let reason = format!("`{text}` is there already, in line {first}");
                     errors.push(error(spanned.span(), reason));
                 }
@@ -157,6 +166,35 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>
     }
 }
 
+/// Writes out the innermost choice in brackets until none is left.
+fn expand(text: &str) -> Result<Vec<String>, String> {
+    let mut open = vec![text.to_owned()];
+    let mut done = Vec::new();
+    while let Some(one) = open.pop() {
+        if open.len() + done.len() >= MAX_VARIANTS {
+            return Err(format!(
+                "`{text}` stands for more than {MAX_VARIANTS} phrases: split it"
+            ));
+        }
+        let Some((head, tail)) = one.split_once(')') else {
+            if one.contains(['(', '|']) {
+                return Err(format!("a bracket in `{text}` is not closed"));
+            }
+            done.push(one);
+            continue;
+        };
+        let Some((head, choices)) = head.rsplit_once('(') else {
+            return Err(format!("a bracket in `{text}` is not opened"));
+        };
+        open.extend(
+            choices
+                .split('|')
+                .map(|choice| format!("{head}{choice}{tail}")),
+        );
+    }
+    Ok(done)
+}
+
 /// Reads `sagen wir dir {4} ab`: parts with gaps of at most that many words.
 fn parts(text: &str) -> Result<Vec<Part>, String> {
     let mut parts = Vec::new();
@@ -167,10 +205,17 @@ fn parts(text: &str) -> Result<Vec<Part>, String> {
             Some((head, tail)) => (head, Some(tail)),
             None => (rest, None),
         };
-        parts.push(part(head, gap).ok_or_else(|| match text.trim() {
-            "" => "a phrase is empty".to_owned(),
-            _ => format!("`{text}` has no words on one side of a gap"),
-        })?);
+        let choices = expand(head)?
+            .iter()
+            .map(|choice| words(choice))
+            .collect::<Option<Vec<_>>>()
+            .ok_or_else(|| match text.trim() {
+                "" => "a phrase is empty".to_owned(),
+                _ => format!(
+                    "a part of `{text}` may be empty: words must stand on both sides of a gap"
+                ),
+            })?;
+        parts.push(Part { choices, gap });
         let Some(tail) = tail else {
             return Ok(parts);
         };
@@ -187,22 +232,14 @@ fn parts(text: &str) -> Result<Vec<Part>, String> {
     }
 }
 
-fn part(text: &str, gap: usize) -> Option<Part> {
+fn words(text: &str) -> Option<Words> {
     let text = text.trim();
     let (words, open) = match text.strip_suffix('*') {
         Some(words) => (words, true),
         None => (text, false),
     };
     let text = normalise(words).text().to_owned();
-    (!text.is_empty()).then_some(Part { text, open, gap })
-}
-
-fn key(parts: &[Part]) -> String {
-    parts
-        .iter()
-        .map(|p| format!("{}{}{}", p.gap, p.text, if p.open { "*" } else { "" }))
-        .collect::<Vec<_>>()
-        .join("\n")
+    (!text.is_empty()).then_some(Words { text, open })
 }
 
 fn line_of(text: &str, at: usize) -> usize {
@@ -223,8 +260,8 @@ mod tests {
         };
         assert_eq!(separable.parts.len(), 2);
         assert_eq!(separable.parts[1].gap, 4);
-        assert_eq!(open.parts[0].text, "nicht berücksichtig");
-        assert!(open.parts[0].open);
+        assert_eq!(open.parts[0].choices[0].text, "nicht berücksichtig");
+        assert!(open.parts[0].choices[0].open);
     }
 
     #[test]
@@ -271,7 +308,22 @@ mod tests {
             (
                 "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['{3} b']",
                 4,
-                "no words",
+                "may be empty",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a (b']",
+                4,
+                "not closed",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a b)']",
+                4,
+                "not opened",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a {2} (b|)']",
+                4,
+                "may be empty",
             ),
             ("language = 'en'\n[[regret]\n", 2, ""),
         ] {

@@ -27,6 +27,8 @@ pub struct Phrasebook {
 pub(super) struct Owner {
     pub(super) phrase: usize,
     pub(super) part: usize,
+    /// Whether its last word may go on.
+    pub(super) open: bool,
 }
 
 impl Phrasebook {
@@ -63,11 +65,15 @@ impl Phrasebook {
         let mut patterns: BTreeMap<String, Vec<Owner>> = BTreeMap::new();
         for (phrase, entry) in phrases.iter().enumerate() {
             for (part, entry) in entry.parts.iter().enumerate() {
-                for spelling in spellings(&entry.text) {
-                    patterns
-                        .entry(spelling)
-                        .or_default()
-                        .push(Owner { phrase, part });
+                for words in &entry.choices {
+                    let owner = Owner {
+                        phrase,
+                        part,
+                        open: words.open,
+                    };
+                    for spelling in spellings(&words.text) {
+                        patterns.entry(spelling).or_default().push(owner);
+                    }
                 }
             }
         }

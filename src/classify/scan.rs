@@ -36,8 +36,7 @@ pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
         let Some(phrase) = book.phrase(owner.phrase) else {
             continue;
         };
-        let open = phrase.parts.get(owner.part).is_some_and(|part| part.open);
-        if !stands_alone(text, start, end, open) {
+        if !stands_alone(text, start, end, owner.open) {
             continue;
         }
         if phrase.parts.len() > 1 {
@@ -87,15 +86,16 @@ fn join(
     let Some(phrase) = found.first().and_then(|f| book.phrase(f.owner.phrase)) else {
         return;
     };
+    let parts = phrase.parts.as_slice();
     // For each part, the nearest chain of parts that ends with it.
-    let mut chains: Vec<Option<(usize, usize)>> = vec![None; phrase.parts.len()];
+    let mut chains: Vec<Option<(usize, usize)>> = vec![None; parts.len()];
     for part in found {
         let index = part.owner.part;
         let start = if index == 0 {
             Some(part.start)
         } else {
             let before = chains.get(index - 1).copied().flatten();
-            let gap = phrase.parts.get(index).map_or(0, |p| p.gap);
+            let gap = parts.get(index).map_or(0, |p| p.gap);
             before
                 .filter(|(_, end)| {
                     *end <= part.start
@@ -107,7 +107,7 @@ fn join(
         let Some(start) = start else {
             continue;
         };
-        if index + 1 == phrase.parts.len() {
+        if index + 1 == parts.len() {
             hits.push(Hit {
                 phrase: part.owner.phrase,
                 start,
@@ -187,7 +187,7 @@ mod tests {
             ("zat {2} quor", "zat quor", vec!["zat quor"]),
             ("zat {2} quor", "zat b c quor", vec!["zat b c quor"]),
             ("zat {2} quor", "zat b c d quor", vec![]),
-            ("zat {2} quor", "zat b. quor", vec![]),
+            ("zat {2} quor", "zat bo. quor", vec![]),
             ("zat* {1} quor", "zats b quor", vec!["zats b quor"]),
             ("zat {1} quor", "zat zat b quor", vec!["zat b quor"]),
             (
