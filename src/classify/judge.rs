@@ -11,8 +11,14 @@ use crate::mail::{Identity, Language, Message, SegmentKind};
 const CLEAR: f32 = 3.0;
 /// A decision of this weight needs words about an application beside it.
 const IN_CONTEXT: f32 = 2.0;
-/// An advance or another matter of this weight outweighs everything.
-const OVERRIDING: f32 = 3.0;
+/// An advance or another matter of this weight outweighs all but a clear decision.
+const STRONG: f32 = 3.0;
+/// One of this weight outweighs everything.
+const OVERRIDING: f32 = 4.0;
+/// How much must speak of an application where the decision is clear.
+const SOME_HIRING: f32 = 1.0;
+/// And where it is not.
+const MUCH_HIRING: f32 = 2.0;
 
 /// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
@@ -176,21 +182,23 @@ fn weigh(sums: &Sums) -> Finding {
     if !sums.speaks_of_an_end() {
         return finding(Verdict::Other, silence(sums));
     }
-    if let Some((weight, phrase)) = &sums.matter
-        && (*weight >= OVERRIDING || sums.other + 2.0 > sums.hiring && *weight >= 1.0)
-    {
-        return finding(
-            Verdict::Other,
-            format!("it is about another matter: “{phrase}”"),
-        );
+    let decided = sums.clearest >= CLEAR && sums.hiring >= SOME_HIRING
+        || sums.clearest >= IN_CONTEXT && sums.hiring >= MUCH_HIRING
+        || sums.alternative >= 2.0 && sums.hiring >= MUCH_HIRING && sums.regret >= 1.0;
+    let clear = decided && sums.clearest >= CLEAR;
+    if let Some((weight, phrase)) = &sums.matter {
+        let light = *weight < STRONG && sums.other + MUCH_HIRING > sums.hiring;
+        if *weight >= OVERRIDING || *weight >= STRONG && !clear || light {
+            return finding(
+                Verdict::Other,
+                format!("it is about another matter: “{phrase}”"),
+            );
+        }
     }
-    let decided = sums.clearest >= CLEAR
-        || sums.clearest >= IN_CONTEXT && sums.hiring >= 1.0
-        || sums.alternative >= 2.0 && sums.hiring >= 2.0 && sums.regret > 0.0;
     if let Some((weight, phrase)) = &sums.furthest
-        && *weight >= OVERRIDING
+        && *weight >= STRONG
     {
-        return match decided && sums.clearest >= CLEAR && *weight < OVERRIDING + 1.0 {
+        return match clear && *weight < OVERRIDING {
             true => finding(
                 Verdict::Unsure,
                 format!("it rejects, but also says “{phrase}”"),
@@ -207,7 +215,8 @@ fn weigh(sums: &Sums) -> Finding {
             reason: None,
         };
     }
-    if decided || sums.decision >= IN_CONTEXT || sums.alternative >= 2.0 && sums.hiring >= 1.0 {
+    let hinted = sums.decision >= IN_CONTEXT || sums.alternative >= 2.0;
+    if decided || hinted && sums.hiring >= SOME_HIRING {
         return finding(Verdict::Unsure, doubt(sums));
     }
     finding(Verdict::Other, "no phrase that decides, only hints")
@@ -225,8 +234,8 @@ fn doubt(sums: &Sums) -> String {
     if let Some((_, phrase)) = &sums.furthest {
         return format!("it may be a rejection, but also says “{phrase}”");
     }
-    if sums.hiring < 1.0 {
-        return "it says no, but not that this is about an application".to_owned();
+    if sums.hiring < MUCH_HIRING {
+        return "it says no, but hardly that this is about an application".to_owned();
     }
     "it may be a rejection, but says so only by hints".to_owned()
 }
