@@ -187,8 +187,8 @@ fn weigh(sums: &Sums) -> Finding {
         || sums.alternative >= 2.0 && sums.hiring >= MUCH_HIRING && sums.regret >= 1.0;
     let clear = decided && sums.clearest >= CLEAR;
     if let Some((weight, phrase)) = &sums.matter {
-        let light = *weight < STRONG && sums.other + MUCH_HIRING > sums.hiring;
-        if *weight >= OVERRIDING || *weight >= STRONG && !clear || light {
+        let light = !clear && sums.other + MUCH_HIRING > sums.hiring;
+        if *weight >= OVERRIDING || *weight >= STRONG && !clear || *weight < STRONG && light {
             return finding(
                 Verdict::Other,
                 format!("it is about another matter: “{phrase}”"),
@@ -861,6 +861,29 @@ mod tests {
             change(&mut message);
             let judgement = classify(&book, &message, None);
             assert_eq!(judgement.verdict, wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_mail_of_nothing_but_phrases_is_judged_in_linear_time() {
+        let book = Phrasebook::embedded();
+        for unit in [
+            "unfortunately ",
+            "not be moving forward with your application ",
+            "if you are not selected ",
+            "if not decided to go with other ",
+            "not nicht not take your ",
+            "application. ",
+            "\"we regret\" ",
+            "sagen wir ",
+            "position has been ",
+        ] {
+            let text = unit.repeat(64 * 1024 / unit.len());
+            let began = std::time::Instant::now();
+            let judgement = classify(&book, &mail(&text, &text), None);
+            assert!(judgement.score.is_finite(), "{unit}");
+            // A quadratic step would take minutes in this unoptimised build.
+            assert!(began.elapsed().as_secs() < 20, "{unit}");
         }
     }
 }
