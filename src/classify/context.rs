@@ -63,7 +63,8 @@ fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) ->
         .filter(|hit| kind(book, hit) == Some(Kind::Conditional))
         .collect();
     let mut all = Vec::with_capacity(found.hits.len());
-    for hit in best_of_overlapping(book, &found.hits) {
+    let best = best_of_overlapping(book, &found.hits);
+    for &hit in &best {
         let Some(phrase) = book.phrase(hit.phrase) else {
             continue;
         };
@@ -74,7 +75,9 @@ fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) ->
             Kind::Conditional => cancelled_by_segment(segment),
             _ => cancelled_by_segment(segment).or_else(|| {
                 let hypothetical = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
-                if is_example(book, &found, &quotes, hit) {
+                if is_within_opposite(book, &best, hit) {
+                    Some("it is part of a phrase that says the opposite")
+                } else if is_example(book, &found, &quotes, hit) {
                     Some("it stands in quotation marks, as an example")
                 } else if hypothetical && is_conditional(book, normal.text(), &conditions, hit) {
                     Some("its sentence is hypothetical")
@@ -133,6 +136,26 @@ fn best_of_overlapping<'a>(book: &Phrasebook, hits: &'a [Hit]) -> Vec<&'a Hit> {
         }
     }
     best
+}
+
+/// Whether the hit stands inside a longer one that turns it round: "decided for
+/// you" in "not decided for you", or the other way about.
+fn is_within_opposite(book: &Phrasebook, hits: &[&Hit], hit: &Hit) -> bool {
+    let opposite = |other: &Hit| match (kind(book, hit), kind(book, other)) {
+        (Some(Kind::Advance), Some(Kind::Decision)) => true,
+        (Some(Kind::Decision), Some(Kind::Advance | Kind::OtherMatter)) => true,
+        _ => false,
+    };
+    // Hits are in the order of their starts: a longer one begins not far before.
+    let near = hits.partition_point(|other| other.start + REACH < hit.start);
+    hits.iter()
+        .skip(near)
+        .take_while(|other| other.start <= hit.start)
+        .take(64)
+        .any(|other| {
+            let inside = hit.end <= other.end && hit.end - hit.start < other.end - other.start;
+            inside && opposite(other)
+        })
 }
 
 /// The hit's sentence without the space before it.

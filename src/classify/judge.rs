@@ -11,8 +11,14 @@ use crate::mail::{Identity, Language, Message, SegmentKind};
 const CLEAR: f32 = 3.0;
 /// A decision of this weight needs words about an application beside it.
 const IN_CONTEXT: f32 = 2.0;
-/// An advance or another matter of this weight outweighs everything.
-const OVERRIDING: f32 = 3.0;
+/// An advance or another matter of this weight outweighs all but a clear decision.
+const STRONG: f32 = 3.0;
+/// One of this weight outweighs everything.
+const OVERRIDING: f32 = 4.0;
+/// How much must speak of an application where the decision is clear.
+const SOME_HIRING: f32 = 0.5;
+/// And where it is not.
+const MUCH_HIRING: f32 = 2.0;
 
 /// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
@@ -176,21 +182,23 @@ fn weigh(sums: &Sums) -> Finding {
     if !sums.speaks_of_an_end() {
         return finding(Verdict::Other, silence(sums));
     }
-    if let Some((weight, phrase)) = &sums.matter
-        && (*weight >= OVERRIDING || sums.other + 2.0 > sums.hiring && *weight >= 1.0)
-    {
-        return finding(
-            Verdict::Other,
-            format!("it is about another matter: “{phrase}”"),
-        );
+    let decided = sums.clearest >= CLEAR && sums.hiring >= SOME_HIRING
+        || sums.clearest >= IN_CONTEXT && sums.hiring >= MUCH_HIRING
+        || sums.alternative >= 2.0 && sums.hiring >= MUCH_HIRING && sums.regret >= 1.0;
+    let clear = decided && sums.clearest >= CLEAR;
+    if let Some((weight, phrase)) = &sums.matter {
+        let light = !clear && sums.other + MUCH_HIRING > sums.hiring;
+        if *weight >= OVERRIDING || *weight >= STRONG && !clear || *weight < STRONG && light {
+            return finding(
+                Verdict::Other,
+                format!("it is about another matter: “{phrase}”"),
+            );
+        }
     }
-    let decided = sums.clearest >= CLEAR
-        || sums.clearest >= IN_CONTEXT && sums.hiring >= 1.0
-        || sums.alternative >= 2.0 && sums.hiring >= 2.0 && sums.regret > 0.0;
     if let Some((weight, phrase)) = &sums.furthest
-        && *weight >= OVERRIDING
+        && *weight >= STRONG
     {
-        return match decided && sums.clearest >= CLEAR && *weight < OVERRIDING + 1.0 {
+        return match clear && *weight < OVERRIDING {
             true => finding(
                 Verdict::Unsure,
                 format!("it rejects, but also says “{phrase}”"),
@@ -207,7 +215,8 @@ fn weigh(sums: &Sums) -> Finding {
             reason: None,
         };
     }
-    if decided || sums.decision >= IN_CONTEXT || sums.alternative >= 2.0 && sums.hiring >= 1.0 {
+    let hinted = sums.decision >= IN_CONTEXT || sums.alternative >= 2.0;
+    if decided || hinted && sums.hiring >= 1.0 {
         return finding(Verdict::Unsure, doubt(sums));
     }
     finding(Verdict::Other, "no phrase that decides, only hints")
@@ -225,8 +234,8 @@ fn doubt(sums: &Sums) -> String {
     if let Some((_, phrase)) = &sums.furthest {
         return format!("it may be a rejection, but also says “{phrase}”");
     }
-    if sums.hiring < 1.0 {
-        return "it says no, but not that this is about an application".to_owned();
+    if sums.hiring < MUCH_HIRING {
+        return "it says no, but hardly that this is about an application".to_owned();
     }
     "it may be a rejection, but says so only by hints".to_owned()
 }
@@ -277,4 +286,604 @@ fn language(evidence: &[Weighed]) -> Option<Language> {
     }
     let heaviest = weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
     heaviest.map(|(language, _)| language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{Body, Segment};
+
+    fn mail(subject: &str, text: &str) -> Message {
+        Message {
+            subject: subject.to_owned(),
+            body: Body {
+                text: text.to_owned(),
+                segments: vec![Segment {
+                    kind: SegmentKind::Own,
+                    range: 0..text.len(),
+                }],
+            },
+            ..Message::default()
+        }
+    }
+
+    fn check(rows: &[(&str, &str)], wanted: Verdict) {
+        let book = Phrasebook::embedded();
+        let mut wrong = Vec::new();
+        for (subject, text) in rows {
+            let judgement = classify(&book, &mail(subject, text), None);
+            let fits = match wanted {
+                Verdict::Rejection => judgement.verdict == Verdict::Rejection,
+                // What must never be drafted to may still be shown as unsure.
+                Verdict::Unsure | Verdict::Other => judgement.verdict != Verdict::Rejection,
+            };
+            if !fits {
+                let found: Vec<_> = judgement
+                    .evidence
+                    .iter()
+                    .map(|e| format!("{} {} {:?}", e.kind, e.phrase, e.cancelled))
+                    .collect();
+                wrong.push(format!("{text}\n    {:?} {found:#?}", judgement.reasons));
+            }
+        }
+        assert!(wrong.is_empty(), "not {wanted:?}:\n{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn rejections_in_english() {
+        check(
+            &[
+                (
+                    "Your application",
+                    "Thank you for applying. Unfortunately we won’t be moving forward with your application.",
+                ),
+                (
+                    "Update",
+                    "Thanks for your interest in the role. We've decided to pursue other candidates at this time.",
+                ),
+                (
+                    "Application",
+                    "We regret to inform you that your application has not been successful on this occasion.",
+                ),
+                (
+                    "Interview",
+                    "Thank you for interviewing with us. We have chosen to go with another candidate.",
+                ),
+                (
+                    "Re: Interview",
+                    "It was lovely to meet you. I'm afraid we've offered the role to someone else.",
+                ),
+                (
+                    "Analyst",
+                    "After careful review, you were not selected for the Analyst position.",
+                ),
+                (
+                    "Your application for Driver",
+                    "You have not been shortlisted for interview for this post.",
+                ),
+                (
+                    "Job",
+                    "Thank you for your application. The position has now been filled.",
+                ),
+                (
+                    "Application status",
+                    "We are unable to offer you a position at this time. We'll keep your CV on file.",
+                ),
+                (
+                    "Hello",
+                    "We decided not to progress your application to the next stage of our recruitment process.",
+                ),
+                (
+                    "Your CV",
+                    "We reviewed your CV but do not feel you are the right fit for this role at present.",
+                ),
+                (
+                    "Engineer",
+                    "We received many applications and, while your background is impressive, we are moving ahead with candidates whose experience more closely matches the role.",
+                ),
+                (
+                    "Feedback",
+                    "The hiring manager has decided to go in a different direction for this role.",
+                ),
+                (
+                    "Your candidacy",
+                    "Your candidacy will not be moving forward.",
+                ),
+                (
+                    "Application",
+                    "We have reviewed your resume and have elected not to continue with your application.",
+                ),
+                (
+                    "Application",
+                    "Sadly, on this occasion, your application was unsuccessful. The standard of applicants was very high.",
+                ),
+                (
+                    "Outcome",
+                    "Following your interview, I am writing to let you know that you have been unsuccessful.",
+                ),
+                (
+                    "Role",
+                    "You did not make it to the next round of interviews for the Analyst role.",
+                ),
+                (
+                    "Application",
+                    "Unfortunately we will not be inviting you to interview for this vacancy.",
+                ),
+                (
+                    "Application",
+                    "We will not be extending an offer following your final interview.",
+                ),
+                (
+                    "News",
+                    "We will not be taking your application any further. Best of luck with your job search.",
+                ),
+                (
+                    "News",
+                    "The team has decided to hire another candidate for the role, who has more relevant experience.",
+                ),
+                (
+                    "Your application",
+                    "We do not have a position that matches your profile, and your application is no longer under consideration.",
+                ),
+                (
+                    "Thank you",
+                    "Thanks for applying to Acme. We’re not able to offer you a job right now.",
+                ),
+                (
+                    "Thank you",
+                    "Thank you for applying. At this time we have chosen other candidates who more closely fit our needs.",
+                ),
+                (
+                    "Application",
+                    "I'm sorry to tell you that we have appointed an internal candidate to the post you applied for.",
+                ),
+                (
+                    "Application",
+                    "This role has been cancelled, so we won't be proceeding with your application.",
+                ),
+                (
+                    "Application",
+                    "We carefully considered your application and are sorry to say it was not shortlisted for interview.",
+                ),
+                (
+                    "Application",
+                    "If you have any questions, please ask. We have decided not to move forward with your application.",
+                ),
+                (
+                    "Application",
+                    "While we were impressed, we have decided to proceed with applicants whose qualifications better meet our needs.",
+                ),
+                (
+                    "Application",
+                    "We don't have a role for you at this time and will not be pursuing your application further.",
+                ),
+                (
+                    "Application",
+                    "Your application did not progress to the next stage. We received over 300 applications for this role.",
+                ),
+                (
+                    "Application",
+                    "After much deliberation, the panel selected a different candidate for the position.",
+                ),
+                (
+                    "Your recent interview",
+                    "We loved meeting you, but we have made an offer to another candidate.",
+                ),
+                (
+                    "Your application",
+                    "Your skills do not match our current requirements, therefore we cannot consider your application.",
+                ),
+                (
+                    "Application",
+                    "We are writing to inform you that you haven't been selected to proceed in the recruitment process.",
+                ),
+            ],
+            Verdict::Rejection,
+        );
+    }
+
+    #[test]
+    fn other_mail_in_english() {
+        check(
+            &[
+                (
+                    "Received",
+                    "Thank you for applying. If you are not selected for this position, we will keep your resume on file.",
+                ),
+                (
+                    "Received",
+                    "Thank you for your application. Only shortlisted candidates will be contacted.",
+                ),
+                (
+                    "Received",
+                    "Should we decide not to move forward with your application, we will let you know.",
+                ),
+                (
+                    "Received",
+                    "We will review your application. You will hear from us whether or not you have been selected for interview.",
+                ),
+                (
+                    "Status",
+                    "We are still reviewing applications and interviewing other candidates for the role; no decision has been made yet.",
+                ),
+                (
+                    "Status",
+                    "The hiring manager is away, so we are unable to proceed with your application until Monday.",
+                ),
+                (
+                    "Status",
+                    "This does not mean that your application has been rejected. Please bear with us.",
+                ),
+                (
+                    "Status",
+                    "The role has been put on hold, but your application remains under consideration.",
+                ),
+                (
+                    "Documents",
+                    "Unfortunately we cannot proceed with your application until you upload your certificates.",
+                ),
+                (
+                    "Offer",
+                    "We are delighted to offer you the position of Analyst. Unfortunately we can't match the salary; the other candidates were not selected.",
+                ),
+                (
+                    "Offer",
+                    "Congratulations! We have decided not to proceed with other candidates, the job is yours.",
+                ),
+                (
+                    "Offer",
+                    "We chose you over another candidate. Your contract follows.",
+                ),
+                (
+                    "Interview",
+                    "We would like to invite you to an interview. The other applicants were not shortlisted.",
+                ),
+                (
+                    "Interview",
+                    "Unfortunately we have to cancel your interview on Monday and will send you a new date.",
+                ),
+                (
+                    "Interview",
+                    "We regret to inform you that your interview has been moved to Friday.",
+                ),
+                (
+                    "Withdrawn",
+                    "This confirms that you have withdrawn your application. You will no longer be considered for this position.",
+                ),
+                (
+                    "Re: Withdrawal",
+                    "We are sorry that you have decided not to proceed with your application and wish you well.",
+                ),
+                (
+                    "Re: Offer",
+                    "We understand you have declined our offer. We will now proceed with other candidates for the role.",
+                ),
+                (
+                    "Loan",
+                    "Your loan application was unsuccessful. We are unable to proceed with your application.",
+                ),
+                (
+                    "Visa",
+                    "Your visa application has been rejected. You may apply again.",
+                ),
+                (
+                    "Paper",
+                    "We regret that your paper was not selected for the conference. The reviewers' comments are below.",
+                ),
+                (
+                    "Flat",
+                    "Thank you for the viewing. The landlord has chosen another applicant for the flat; your tenancy application was not successful.",
+                ),
+                (
+                    "Grant",
+                    "The foundation received many applications and decided not to fund your proposal; your grant application was unsuccessful.",
+                ),
+                (
+                    "MSc",
+                    "We are unable to offer you a place on the MSc programme. Your application was not successful.",
+                ),
+                (
+                    "Order",
+                    "Unfortunately your order has been cancelled and will not be proceeding.",
+                ),
+                (
+                    "PR",
+                    "We decided not to move forward with this pull request; another approach was selected.",
+                ),
+                (
+                    "Roof",
+                    "We've decided to go with another contractor for the job. Thanks for your quote.",
+                ),
+                (
+                    "Club",
+                    "At the meeting we decided not to proceed with the new clubhouse. Candidates for the position of treasurer are wanted.",
+                ),
+                (
+                    "Election",
+                    "You were not selected for the role of treasurer; another candidate was elected by the committee.",
+                ),
+                ("Team", "You were not selected for the squad this time."),
+                (
+                    "Jobs for you",
+                    "New jobs for you: Analyst. A job you saved has closed: the position has been filled.",
+                ),
+                (
+                    "Tips",
+                    "How to answer: \"We have decided to move forward with other candidates.\" Keep your application short.",
+                ),
+                (
+                    "Coaching",
+                    "Sorry to hear that you were not selected for the role. Let's talk in our next coaching session.",
+                ),
+                (
+                    "Opportunity",
+                    "I came across your profile. The role I wrote about has been filled, but I have a similar position. Are you interested?",
+                ),
+                (
+                    "Product",
+                    "After careful consideration we have decided to discontinue the app and will not be moving forward with new features.",
+                ),
+                (
+                    "Out of office",
+                    "I am out of the office until Monday. Unfortunately I cannot respond to your application.",
+                ),
+                (
+                    "Oops",
+                    "Please disregard our previous email: it said that you were not selected for the role, but it was sent in error.",
+                ),
+                (
+                    "Question",
+                    "Has the position been filled? Have you been told that your application was rejected?",
+                ),
+                (
+                    "Lunch",
+                    "Unfortunately I can't make it on Friday. Good luck with the job search!",
+                ),
+                (
+                    "Test",
+                    "Please complete the test by Sunday. Otherwise your application will not be considered further.",
+                ),
+                (
+                    "Refund",
+                    "We are not able to proceed with your refund application for this order.",
+                ),
+                (
+                    "Feedback",
+                    "Happy to give feedback: your answers were good, but other candidates gave more examples in the interview.",
+                ),
+                (
+                    "Account",
+                    "Your application for a credit card has been declined.",
+                ),
+            ],
+            Verdict::Other,
+        );
+    }
+
+    #[test]
+    fn rejections_in_german() {
+        check(
+            &[
+                (
+                    "Ihre Bewerbung",
+                    "Leider müssen wir Ihnen mitteilen, dass wir uns für einen anderen Bewerber entschieden haben.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Nach sorgfältiger Prüfung konnten wir Ihre Bewerbung leider nicht berücksichtigen.",
+                ),
+                (
+                    "Bewerbung",
+                    "Vielen Dank für deine Bewerbung. Leider sagen wir dir heute ab.",
+                ),
+                (
+                    "Deine Bewerbung",
+                    "Wir haben uns entschieden, den Prozess mit anderen Kandidat:innen fortzusetzen.",
+                ),
+                (
+                    "Bewerbung",
+                    "Wir bedauern, Ihnen keine positive Rückmeldung zu Ihrer Bewerbung geben zu können.",
+                ),
+                (
+                    "Absage",
+                    "Ihre Bewerbung ist leider nicht in die engere Auswahl gekommen.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Wir können Ihnen die ausgeschriebene Stelle leider nicht anbieten.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Die Stelle wurde inzwischen anderweitig besetzt. Wir wünschen Ihnen alles Gute.",
+                ),
+                (
+                    "Deine Bewerbung",
+                    "Leider können wir dich im weiteren Auswahlverfahren nicht berücksichtigen.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Wir haben uns für Bewerber*innen entschieden, deren Profil besser zu uns passt. Daher müssen wir Ihnen leider absagen.",
+                ),
+                (
+                    "Bewerbung als Koch",
+                    "Leider ist unsere Wahl nicht auf Sie gefallen.",
+                ),
+                ("Bewerbung", "Ihre Bewerbung war leider nicht erfolgreich."),
+                (
+                    "Ihr Gespräch",
+                    "Nach dem Vorstellungsgespräch haben wir uns leider gegen eine Zusammenarbeit entschieden.",
+                ),
+                (
+                    "Deine Bewerbung",
+                    "Leider hat es diesmal nicht geklappt: Wir haben die Stelle mit jemand anderem besetzt.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Andere Bewerberinnen haben unsere Anforderungen noch besser erfüllt, sodass wir Sie nicht zu einem Gespräch einladen können.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Wir haben uns nicht für Sie entschieden. Das ist keine Wertung Ihrer Qualifikation.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Leider entspricht Ihr Profil nicht unseren Anforderungen für diese Stelle, Ihre Bewerbung können wir nicht weiterverfolgen.",
+                ),
+                (
+                    "Ihre Bewerbung",
+                    "Leider haben wir derzeit keine passende Position, die wir Ihnen anbieten können.",
+                ),
+            ],
+            Verdict::Rejection,
+        );
+    }
+
+    #[test]
+    fn other_mail_in_german() {
+        check(
+            &[
+                (
+                    "Eingang",
+                    "Ihre Bewerbung ist eingegangen. Sollten wir uns für andere Bewerber entscheiden, erhalten Sie eine Nachricht.",
+                ),
+                (
+                    "Einladung",
+                    "Wir laden Sie herzlich zu einem Vorstellungsgespräch ein. Leider ist am Montag kein Termin mehr frei.",
+                ),
+                (
+                    "Zusage",
+                    "Wir haben uns für Sie entschieden und den anderen Bewerbern abgesagt.",
+                ),
+                (
+                    "Zwischenstand",
+                    "Leider können wir Ihnen noch keine endgültige Rückmeldung zu Ihrer Bewerbung geben.",
+                ),
+                (
+                    "Kredit",
+                    "Leider müssen wir Ihnen mitteilen, dass wir Ihren Kreditantrag abgelehnt haben.",
+                ),
+                (
+                    "Wohnung",
+                    "Leider haben wir uns für einen anderen Mietinteressenten entschieden. Danke für die Besichtigung.",
+                ),
+                (
+                    "Bestellung",
+                    "Leider müssen wir Ihre Bestellung stornieren, der Artikel ist vergriffen.",
+                ),
+                (
+                    "Rückzug",
+                    "Schade, dass Sie Ihre Bewerbung zurückgezogen haben. Wir haben uns nun für eine andere Bewerberin entschieden.",
+                ),
+                (
+                    "Verein",
+                    "Der Vorstand hat sich für einen anderen Kandidaten als Kassenwart entschieden.",
+                ),
+                (
+                    "Kita",
+                    "Leider können wir Ihrem Kind keinen Kitaplatz anbieten; die Plätze sind vergeben.",
+                ),
+                (
+                    "Test",
+                    "Bitte machen Sie den Test bis Sonntag, danach können wir Ihre Bewerbung nicht mehr berücksichtigen.",
+                ),
+                (
+                    "Termin",
+                    "Leider muss ich unser Gespräch am Montag absagen. Passt es Ihnen am Dienstag?",
+                ),
+            ],
+            Verdict::Other,
+        );
+    }
+
+    #[test]
+    fn what_is_quoted_or_passed_on() {
+        let book = Phrasebook::embedded();
+        let no = "Thank you for applying. We will not be moving forward with your application.";
+        let with = |kind: SegmentKind, text: &str| {
+            let mut message = mail("Re: x", text);
+            message.body.segments[0].kind = kind;
+            message
+        };
+        let verdict =
+            |message: &Message, me: Option<&Identity>| classify(&book, message, me).verdict;
+        assert_eq!(verdict(&with(SegmentKind::Quote, no), None), Verdict::Other);
+        assert_eq!(
+            verdict(&with(SegmentKind::Forward, no), None),
+            Verdict::Rejection
+        );
+        let me = Identity {
+            name: "Dana Whitfield".to_owned(),
+            address: crate::mail::AddrSpec::new("dana@example.com").expect("an address"),
+            aliases: Vec::new(),
+            phone: None,
+        };
+        for (greeting, wanted) in [("Dana", Verdict::Rejection), ("Jo", Verdict::Other)] {
+            let message = with(SegmentKind::Forward, &format!("Dear {greeting},\n\n{no}"));
+            assert_eq!(verdict(&message, Some(&me)), wanted, "{greeting}");
+        }
+        let mut mine = mail("x", no);
+        mine.from = crate::mail::Address::parse("Dana <dana@example.com>");
+        let judgement = classify(&book, &mine, Some(&me));
+        assert_eq!(judgement.verdict, Verdict::Other);
+        assert_eq!(judgement.reasons, ["the mail is from the user"]);
+    }
+
+    #[test]
+    fn headers_bar_reports_lists_and_automatic_replies_but_not_bulk_mail() {
+        let book = Phrasebook::embedded();
+        let no = "Thank you for applying. We will not be moving forward with your application.";
+        let cases: [(&str, fn(&mut Message), Verdict); 6] = [
+            ("report", |m| m.parts.report = true, Verdict::Other),
+            (
+                "auto-replied",
+                |m| m.automation.auto_submitted = Some("auto-replied".into()),
+                Verdict::Other,
+            ),
+            ("list", |m| m.automation.list_id = true, Verdict::Other),
+            (
+                "auto-generated",
+                |m| m.automation.auto_submitted = Some("auto-generated".into()),
+                Verdict::Rejection,
+            ),
+            (
+                "bulk",
+                |m| m.automation.precedence = Some("bulk".into()),
+                Verdict::Rejection,
+            ),
+            (
+                "unsubscribe",
+                |m| m.automation.list_unsubscribe = true,
+                Verdict::Rejection,
+            ),
+        ];
+        for (name, change, wanted) in cases {
+            let mut message = mail("Your application", no);
+            change(&mut message);
+            let judgement = classify(&book, &message, None);
+            assert_eq!(judgement.verdict, wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_mail_of_nothing_but_phrases_is_judged_in_linear_time() {
+        let book = Phrasebook::embedded();
+        for unit in [
+            "unfortunately ",
+            "not be moving forward with your application ",
+            "if you are not selected ",
+            "if not decided to go with other ",
+            "not nicht not take your ",
+            "application. ",
+            "\"we regret\" ",
+            "sagen wir ",
+            "position has been ",
+        ] {
+            let text = unit.repeat(64 * 1024 / unit.len());
+            let began = std::time::Instant::now();
+            let judgement = classify(&book, &mail(&text, &text), None);
+            assert!(judgement.score.is_finite(), "{unit}");
+            // A quadratic step would take minutes in this unoptimised build.
+            assert!(began.elapsed().as_secs() < 20, "{unit}");
+        }
+    }
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use crate::mail::Language;
+
 use super::pack::{self, PackError, Phrase};
 
 /// The packs that come with the program.
@@ -59,6 +61,15 @@ impl Phrasebook {
             return Err(errors);
         }
         Ok(Self::build(phrases))
+    }
+
+    /// How many phrases there are, by language.
+    pub fn counts(&self) -> BTreeMap<Language, usize> {
+        let mut counts = BTreeMap::new();
+        for phrase in &self.phrases {
+            *counts.entry(phrase.language).or_default() += 1;
+        }
+        counts
     }
 
     fn build(phrases: Vec<Phrase>) -> Self {
@@ -142,15 +153,5 @@ mod tests {
         )];
         let errors = Phrasebook::with_extra(&extra).expect_err("unknown key");
         assert_eq!((errors[0].file.as_str(), errors[0].line), ("mine.toml", 2));
-    }
-}
-impl Phrasebook {
-    /// How many phrases there are, by language.
-    pub fn counts(&self) -> BTreeMap<crate::mail::Language, usize> {
-        let mut counts = BTreeMap::new();
-        for phrase in &self.phrases {
-            *counts.entry(phrase.language).or_default() += 1;
-        }
-        counts
     }
 }

@@ -22,6 +22,8 @@ const MAX_PARSED: usize = 1024 * 1024;
 const MAX_CONTAINERS: usize = 256;
 /// How deep the tree of parts is followed.
 const MAX_DEPTH: usize = 40;
+/// How much of a subject or a display name is kept, in bytes.
+const MAX_LINE: usize = 4096;
 /// How many addresses or ids of one header are kept.
 const MAX_LIST: usize = 200;
 
@@ -362,6 +364,7 @@ fn timestamp(date: &mail_parser::DateTime) -> Option<Timestamp> {
 
 /// One line without control characters, white space collapsed.
 fn clean(text: &str) -> String {
+    let text = &text[..text.floor_char_boundary(MAX_LINE)];
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         let before = out.len();

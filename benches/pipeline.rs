@@ -1,0 +1,302 @@
+//! How fast mail is read and judged, beside the mail parser's bare parse of the
+//! same bytes in the same run: only their ratio means anything across machines.
+//!
+//! `cargo bench --bench pipeline` prints messages and megabytes a second. The
+//! mailbox is made from a fixed seed: newsletters with 30 to 60 KB of HTML,
+//! receipts of applicant tracking systems, mails with attachments, rejections;
+//! then come the mails of `tests/corpus`.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use afterword::classify::{Phrasebook, classify};
+use afterword::mail::{Message, Raw, Source};
+use afterword::text::{normalise, parse};
+
+/// How many mails are made.
+const MAILS: usize = 400;
+/// How often each stage runs over all of them; the median counts.
+const ROUNDS: usize = 9;
+
+fn main() {
+    let book = Phrasebook::embedded();
+    let built = median(|| {
+        black_box(Phrasebook::embedded());
+    });
+    println!("phrasebook built in {:.1} ms", built.as_secs_f64() * 1e3);
+    for (name, mails) in [("made", made()), ("corpus", corpus())] {
+        report(name, &mails, &book);
+    }
+}
+
+fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
+    let bytes: usize = mails.iter().map(|raw| raw.bytes.len()).sum();
+    let messages: Vec<Message> = mails.iter().map(parse).collect();
+    let parser = mail_parser::MessageParser::default();
+    println!(
+        "{name}: {} mails, {:.1} MB",
+        mails.len(),
+        bytes as f64 / 1e6
+    );
+    let line = |stage: &str, time: Duration| {
+        let seconds = time.as_secs_f64();
+        println!(
+            "  {stage:<24} {:>9.0} mails/s {:>8.1} MB/s",
+            mails.len() as f64 / seconds,
+            bytes as f64 / 1e6 / seconds
+        );
+        seconds
+    };
+    let bare = line(
+        "mail-parser alone",
+        median(|| {
+            for raw in mails {
+                black_box(parser.parse(&raw.bytes));
+            }
+        }),
+    );
+    line(
+        "parse, visible text",
+        median(|| {
+            for raw in mails {
+                black_box(parse(raw));
+            }
+        }),
+    );
+    line(
+        "normalise",
+        median(|| {
+            for message in &messages {
+                black_box(normalise(&message.body.text));
+            }
+        }),
+    );
+    line(
+        "classify",
+        median(|| {
+            for message in &messages {
+                black_box(classify(book, message, None));
+            }
+        }),
+    );
+    let whole = line(
+        "all of it",
+        median(|| {
+            for raw in mails {
+                black_box(classify(book, &parse(raw), None));
+            }
+        }),
+    );
+    println!(
+        "  all of it runs at {:.2} of mail-parser alone",
+        bare / whole
+    );
+}
+
+fn median(mut work: impl FnMut()) -> Duration {
+    let mut times: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[ROUNDS / 2]
+}
+
+fn corpus() -> Vec<Raw> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/mail");
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .expect("the corpus is there")
+        .map(|entry| entry.expect("a readable folder").path())
+        .collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| raw(std::fs::read(path).expect("a readable mail"));
+    paths.iter().map(read).collect()
+}
+
+fn made() -> Vec<Raw> {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    (0..MAILS)
+        .map(|number| {
+            let body = match number % 10 {
+                0..5 => newsletter(&mut dice),
+                5..7 => receipt(&mut dice),
+                7..9 => attachment(&mut dice),
+                _ => rejection(&mut dice),
+            };
+            raw(format!("{}{body}", headers(number)).into_bytes())
+        })
+        .collect()
+}
+
+fn raw(bytes: Vec<u8>) -> Raw {
+    Raw {
+        size: bytes.len() as u64,
+        bytes,
+        internal_date: None,
+        source: Source::Path(String::new()),
+    }
+}
+
+/// A small generator of numbers (xorshift), so that every run makes the same mail.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        const WORDS: &[&str] = &[
+            "the", "new", "season", "brings", "offers", "for", "your", "garden", "and", "we",
+            "have", "selected", "other", "items", "which", "you", "may", "like", "team",
+            "position", "market", "news", "read", "more", "about", "our", "story", "in", "this",
+            "week", "after", "careful", "planning", "it", "is", "not", "too", "late", "to", "join",
+        ];
+        let mut text = String::new();
+        for number in 0..count {
+            text.push_str(WORDS[self.below(WORDS.len())]);
+            text.push_str(match number % 14 {
+                13 => ". ",
+                _ => " ",
+            });
+        }
+        text
+    }
+}
+
+fn headers(number: usize) -> String {
+    format!(
+        "Return-Path: <bounce-{number}@mail.example>\r\n\
+         Received: from mx.mail.example (mx.mail.example [192.0.2.1])\r\n\tby mx.example.org \
+         (Postfix) with ESMTPS id 4F0A{number};\r\n\tMon, 25 May 2026 09:12:03 +0000\r\n\
+         DKIM-Signature: v=1; a=rsa-sha256; d=mail.example; s=s1; h=from:to:subject;\r\n\
+         \tbh=47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=; b=AAAABBBBCCCCDDDDEEEEFFFF\r\n\
+         From: \"Sender {number}\" <sender{number}@mail.example>\r\n\
+         To: Dana Whitfield <dana@example.org>\r\n\
+         Subject: =?UTF-8?Q?News_number_{number}_=E2=80=93_hello?=\r\n\
+         Message-ID: <{number}@mail.example>\r\nDate: Mon, 25 May 2026 09:12:00 +0000\r\n\
+         MIME-Version: 1.0\r\n"
+    )
+}
+
+/// Quoted-printable with soft breaks at 76 columns.
+fn quoted_printable(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() * 11 / 10);
+    let mut column = 0;
+    for byte in text.bytes() {
+        let plain = matches!(byte, b' '..=b'~') && byte != b'=';
+        let width = if plain || byte == b'\n' { 1 } else { 3 };
+        if column + width > 75 {
+            out.push_str("=\r\n");
+            column = 0;
+        }
+        match byte {
+            b'\n' => {
+                out.push_str("\r\n");
+                column = 0;
+                continue;
+            }
+            _ if plain => out.push(char::from(byte)),
+            _ => write!(out, "={byte:02X}").expect("a string grows"),
+        }
+        column += width;
+    }
+    out
+}
+
+fn newsletter(dice: &mut Dice) -> String {
+    let mut html = String::from("<html><head><title>News</title><style>");
+    for number in 0..60 {
+        write!(html, ".c{number}{{padding:{number}px;margin:0 auto}}\n").expect("a string grows");
+    }
+    html.push_str("</style></head><body><div style=\"display:none\">Preheader text</div>");
+    let length = 30_000 + dice.below(30_000);
+    while html.len() < length {
+        let (head, text) = (dice.words(5), dice.words(40));
+        write!(
+            html,
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" width=\"100%\" \
+             style=\"border-collapse:collapse;max-width:600px\"><tr><td align=\"left\" \
+             style=\"padding:12px 24px;font-family:Helvetica,Arial,sans-serif;font-size:16px;\
+             line-height:24px;color:#333333\"><h2>{head}</h2><p>{text}&nbsp;&ndash; caf\u{e9}</p>\
+             <a href=\"https://click.mail.example/{}/{}\" style=\"color:#1a73e8\">read more</a>\
+             <img src=\"https://img.mail.example/{}.png\" width=\"1\" height=\"1\" alt=\"\"></td>\
+             </tr></table>\n",
+            dice.below(1 << 40),
+            dice.below(1 << 40),
+            dice.below(1 << 30),
+        )
+        .expect("a string grows");
+    }
+    html.push_str("</body></html>");
+    let html_part = quoted_printable(&html);
+    if dice.below(2) == 0 {
+        return format!(
+            "List-Unsubscribe: <https://mail.example/u>\r\nContent-Type: text/html; \
+             charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{html_part}"
+        );
+    }
+    let plain = quoted_printable(&dice.words(600));
+    alternative(&plain, &html_part)
+}
+
+fn alternative(plain: &str, html: &str) -> String {
+    format!(
+        "Content-Type: multipart/alternative; boundary=\"b1\"\r\n\r\n--b1\r\nContent-Type: \
+         text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{plain}\
+         \r\n--b1\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: \
+         quoted-printable\r\n\r\n{html}\r\n--b1--\r\n"
+    )
+}
+
+fn receipt(dice: &mut Dice) -> String {
+    let text = format!(
+        "Dear Dana,\n\nthank you for applying for the role. We have received your application \
+         and will review it. If you are not selected, we will let you know. {}\n\nThe team\n",
+        dice.words(40)
+    );
+    let html = format!(
+        "<html><body><table><tr><td style=\"padding:20px\"><p>{}</p></td></tr></table></body></html>",
+        text.replace("\n\n", "</p><p>")
+    );
+    alternative(&quoted_printable(&text), &quoted_printable(&html))
+}
+
+fn attachment(dice: &mut Dice) -> String {
+    let mut data = String::new();
+    let lines = 500 + dice.below(2_000);
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for _ in 0..lines {
+        data.extend((0..76).map(|_| char::from(ALPHABET[dice.below(64)])));
+        data.push_str("\r\n");
+    }
+    format!(
+        "Content-Type: multipart/mixed; boundary=\"b2\"\r\n\r\n--b2\r\nContent-Type: text/plain; \
+         charset=utf-8\r\n\r\nHello Dana,\r\n\r\nplease find the file attached. {}\r\n\r\n--b2\r\n\
+         Content-Type: application/pdf; name=\"a.pdf\"\r\nContent-Disposition: attachment; \
+         filename=\"a.pdf\"\r\nContent-Transfer-Encoding: base64\r\n\r\n{data}--b2--\r\n",
+        dice.words(60)
+    )
+}
+
+fn rejection(dice: &mut Dice) -> String {
+    let text = format!(
+        "Dear Dana,\n\nThank you for your interest in the position. After careful consideration \
+         we won\u{2019}t be moving forward with your application at this time. {}\n\nBest \
+         wishes,\nThe hiring team\n",
+        dice.words(30)
+    );
+    let html = format!(
+        "<div dir=\"ltr\"><p>{}</p></div>",
+        text.replace("\n\n", "</p><p>")
+    );
+    alternative(&quoted_printable(&text), &quoted_printable(&html))
+}
