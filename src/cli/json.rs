@@ -30,11 +30,13 @@ pub(super) struct ContactJson {
     address: String,
 }
 
-/// One phrase found. `start` and `end` count characters of the subject or of
-/// the visible text; `sentence` is the one around it.
+/// One phrase found, in the mail's own words. `start` and `end` count characters
+/// of the subject or of the visible text; `sentence` is the one around it, and
+/// `pattern` is how the phrase pack writes it.
 #[derive(Debug, Serialize)]
 pub(super) struct EvidenceJson {
     phrase: String,
+    pattern: String,
     kind: &'static str,
     field: &'static str,
     start: usize,
@@ -193,7 +195,11 @@ fn evidence(message: &Message, evidence: &Evidence) -> EvidenceJson {
     };
     let characters = |to: usize| text.get(..to).map_or(0, |before| before.chars().count());
     EvidenceJson {
-        phrase: evidence.phrase.clone(),
+        phrase: text
+            .get(evidence.range.clone())
+            .unwrap_or(&evidence.phrase)
+            .to_owned(),
+        pattern: evidence.phrase.clone(),
         kind: evidence.kind.as_str(),
         field: evidence.field.as_str(),
         start: characters(evidence.range.start),

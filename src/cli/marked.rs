@@ -2,6 +2,7 @@
 //! phrase says and weighs, and the sum.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::style::{BAD, FAINT, GOOD, PLAIN, STRONG, WARN, printable};
 use crate::classify::{Evidence, Field, Judgement, Verdict};
@@ -31,7 +32,7 @@ pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
         };
         out.push_str(&format!("  {}\n", sentence(text, *field, hits)));
         for hit in hits {
-            out.push_str(&line(hit));
+            out.push_str(&line(text, hit));
         }
     }
     for reason in &judgement.reasons {
@@ -45,15 +46,18 @@ pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
     out
 }
 
-fn line(hit: &Evidence) -> String {
+/// What one phrase says and weighs, in the mail's own words.
+fn line(text: &str, hit: &Evidence) -> String {
     let kind = hit.kind.as_str();
-    let phrase = printable(&hit.phrase);
+    let found = one_line(text.get(hit.range.clone()).unwrap_or(&hit.phrase));
     match hit.cancelled {
-        None => format!("    {:+5.1}  {kind:<12} {phrase}\n", hit.weight),
-        Some(why) => format!(
-            "    {FAINT}{:>5}  {kind:<12} {phrase} (not counted: {why}){PLAIN}\n",
-            "0"
-        ),
+        None => format!("    {:+5.1}  {kind:<12} {found}\n", hit.weight),
+        Some(why) => {
+            format!(
+                "    {FAINT}{:>5}  {kind:<12} {found} (not counted: {why}){PLAIN}\n",
+                "0"
+            )
+        }
     }
 }
 
@@ -67,20 +71,30 @@ fn sentence(text: &str, field: Field, hits: &[&Evidence]) -> String {
         Field::Body => String::new(),
     };
     let mut at = first.sentence.start;
-    for hit in hits {
-        let start = hit.range.start.max(at);
-        if hit.range.end <= start {
-            continue;
-        }
-        out.push_str(&one_line(text.get(at..start).unwrap_or_default()));
-        let marked = one_line(text.get(start..hit.range.end).unwrap_or_default());
-        out.push_str(&format!("{STRONG}[{marked}]{PLAIN}"));
-        at = hit.range.end;
+    for marked in together(hits) {
+        out.push_str(&one_line(text.get(at..marked.start).unwrap_or_default()));
+        let words = one_line(text.get(marked.clone()).unwrap_or_default());
+        out.push_str(&format!("{STRONG}[{words}]{PLAIN}"));
+        at = marked.end;
     }
     out.push_str(&one_line(
         text.get(at..first.sentence.end).unwrap_or_default(),
     ));
     out.trim().to_owned()
+}
+
+/// The places of the hits in order, those that overlap as one.
+fn together(hits: &[&Evidence]) -> Vec<Range<usize>> {
+    let mut places: Vec<Range<usize>> = hits.iter().map(|hit| hit.range.clone()).collect();
+    places.sort_by_key(|place| place.start);
+    let mut joined: Vec<Range<usize>> = Vec::new();
+    for place in places {
+        match joined.last_mut() {
+            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+            _ => joined.push(place),
+        }
+    }
+    joined
 }
 
 fn one_line(text: &str) -> String {
