@@ -6,10 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use imap_proto::{Capability, Response};
-use rustls::ClientConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
-use rustls_platform_verifier::Verifier;
+use rustls::{ClientConfig, RootCertStore};
+use rustls_platform_verifier::BuilderVerifierExt as _;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -126,35 +126,39 @@ async fn encrypt(settings: &ImapSettings, wire: Box<dyn Wire>) -> Result<Box<dyn
     Ok(Box::new(stream))
 }
 
-/// TLS 1.2 or 1.3, trusting what the operating system trusts, and `ca_file` besides.
+/// TLS 1.2 or 1.3, trusting what `ca_file` holds, or else what the operating
+/// system trusts.
 fn client_config(ca_file: Option<&Path>) -> Result<ClientConfig, ImapError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let unusable = |reason: String| ImapError::CaFile {
-        path: ca_file.map_or_else(|| "of the system".to_owned(), |p| p.display().to_string()),
+        path: ca_file.map_or_else(
+            || "of the system".to_owned(),
+            |path| path.display().to_string(),
+        ),
         reason,
     };
-    let mut extra = Vec::new();
-    if let Some(path) = ca_file {
-        let certificates =
-            CertificateDer::pem_file_iter(path).map_err(|e| unusable(e.to_string()))?;
-        for certificate in certificates {
-            extra.push(certificate.map_err(|e| unusable(e.to_string()))?);
-        }
-        if extra.is_empty() {
-            return Err(unusable("it holds no certificate".to_owned()));
-        }
-    }
-    let verifier = Verifier::new_with_extra_roots(extra, Arc::clone(&provider))
-        .map_err(|e| unusable(e.to_string()))?;
-    let config = ClientConfig::builder_with_provider(provider)
+    let builder = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|e| unusable(e.to_string()))?
-        // The name is rustls's: a verifier that is not its own counts as
-        // dangerous. This one is the platform's, and checks all there is.
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    Ok(config)
+        .map_err(|e| unusable(e.to_string()))?;
+    let builder = match ca_file {
+        Some(path) => builder.with_root_certificates(roots(path).map_err(unusable)?),
+        None => builder
+            .with_platform_verifier()
+            .map_err(|e| unusable(e.to_string()))?,
+    };
+    Ok(builder.with_no_client_auth())
+}
+
+fn roots(ca_file: &Path) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(ca_file).map_err(|e| e.to_string())? {
+        let certificate = certificate.map_err(|e| e.to_string())?;
+        roots.add(certificate).map_err(|e| e.to_string())?;
+    }
+    if roots.is_empty() {
+        return Err("it holds no certificate".to_owned());
+    }
+    Ok(roots)
 }
 
 fn explain(host: &str, error: io::Error) -> ImapError {
