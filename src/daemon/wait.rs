@@ -2,7 +2,7 @@
 
 use crate::config::Idle;
 use crate::mail::{SignedDuration, Timestamp};
-use crate::store::imap::{Idled, ImapSession, Opened};
+use crate::store::imap::{Idled, ImapError, ImapSession, Opened};
 use crate::store::maildir::MaildirWatch;
 use crate::store::{Store, StoreError};
 
@@ -54,7 +54,13 @@ pub(super) async fn wait(
             // The other mailboxes are not told of, so they are polled.
             let others = watched.config.watch.mailboxes.len() > 1;
             let until = if others { poll.min(due) } else { due };
-            self::idle(watched, session, seen, until, stop).await
+            match self::idle(watched, session, seen, until, stop).await {
+                // Offered and refused all the same: the server is asked instead.
+                Err(WatchError::Store(StoreError::Imap(ImapError::Refused { .. }))) => {
+                    keep(watched, session, poll.min(due), stop).await
+                }
+                other => other,
+            }
         }
         (Store::Maildir { watch, .. }, _) => {
             let wake = pause(poll.min(due), &watched.progress, stop);
