@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::phrasebook::Phrasebook;
-use super::scan::{Hit, Scan, scan};
+use super::scan::{Hit, Scan, finish, pass, regrets};
 use super::{Evidence, Field, Kind};
-use crate::mail::{Body, Segment, SegmentKind};
-use crate::text::normalise;
+use crate::mail::{Message, Segment, SegmentKind};
+use crate::text::{Normalised, normalise};
 
 /// A conditional of at least this weight makes its whole sentence hypothetical;
 /// a lighter one ("if") only what follows it closely.
@@ -36,23 +36,42 @@ impl Weighed {
     }
 }
 
-/// The evidence of the subject.
-pub(super) fn of_subject(book: &Phrasebook, subject: &str) -> Vec<Weighed> {
+/// The evidence of a mail: subject first, then the body in the order of the
+/// text. Where nothing decides, only regrets are told.
+pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     let whole = [Segment {
         kind: SegmentKind::Own,
-        range: 0..subject.len(),
+        range: 0..message.subject.len(),
     }];
-    of_text(book, subject, &whole, Field::Subject)
+    let fields = [
+        (Field::Subject, message.subject.as_str(), whole.as_slice()),
+        (Field::Body, &message.body.text, &message.body.segments),
+    ];
+    let read = fields.map(|(field, text, segments)| {
+        let normal = normalise(text);
+        let found = pass(book, normal.text());
+        (field, text, segments, normal, found)
+    });
+    let may_decide = read.iter().any(|(.., found)| found.may_decide);
+    let mut all = Vec::new();
+    for (field, text, segments, normal, found) in read {
+        let found = match may_decide {
+            true => finish(book, normal.text(), found),
+            false => regrets(book, normal.text(), found),
+        };
+        all.append(&mut weigh(book, field, text, segments, &normal, &found));
+    }
+    all
 }
 
-/// The evidence of the body.
-pub(super) fn of_body(book: &Phrasebook, body: &Body) -> Vec<Weighed> {
-    of_text(book, &body.text, &body.segments, Field::Body)
-}
-
-fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) -> Vec<Weighed> {
-    let normal = normalise(text);
-    let found = scan(book, normal.text());
+fn weigh(
+    book: &Phrasebook,
+    field: Field,
+    text: &str,
+    segments: &[Segment],
+    normal: &Normalised,
+    found: &Scan,
+) -> Vec<Weighed> {
     if found.hits.is_empty() {
         return Vec::new();
     }
@@ -69,7 +88,7 @@ fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) ->
             continue;
         };
         let range = normal.source_range(text, hit.start..hit.end);
-        let sentence = sentence(normal.text(), &found, hit);
+        let sentence = sentence(normal.text(), found, hit);
         let segment = segment_at(segments, &range);
         let cancelled = match phrase.kind {
             Kind::Conditional => cancelled_by_segment(segment),
@@ -77,7 +96,7 @@ fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) ->
                 let hypothetical = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
                 if is_within_opposite(book, &best, hit) {
                     Some("it is part of a phrase that says the opposite")
-                } else if is_example(book, &found, &quotes, hit) {
+                } else if is_example(book, found, &quotes, hit) {
                     Some("it stands in quotation marks, as an example")
                 } else if hypothetical && is_conditional(book, normal.text(), &conditions, hit) {
                     Some("its sentence is hypothetical")

@@ -90,6 +90,11 @@ impl Phrasebook {
         }
     }
 
+    /// How many phrases there are.
+    pub(super) fn len(&self) -> usize {
+        self.phrases.len()
+    }
+
     pub(super) fn phrase(&self, index: usize) -> Option<&Phrase> {
         self.phrases.get(index)
     }

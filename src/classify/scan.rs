@@ -1,8 +1,7 @@
 //! Finds the phrases of a text: one pass of the automaton, word boundaries,
 //! then the parts of phrases that have gaps.
 
-use std::collections::BTreeMap;
-
+use super::Kind;
 use super::phrasebook::{Owner, Phrasebook};
 use crate::text::Sentences;
 
@@ -27,11 +26,20 @@ pub(super) struct Scan {
     pub(super) sentences: Sentences,
 }
 
-/// Looks for all phrases in `text`, which must be in normal form. Sentences are
-/// told apart only where there was anything to find.
-pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
-    let mut hits = Vec::new();
-    let mut split: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
+/// What one pass over a text found, before parts are joined.
+#[derive(Debug, Default)]
+pub(super) struct Pass {
+    whole: Vec<Hit>,
+    parts: Vec<Found>,
+    /// Whether a decision or an alternative may be among the hits. Most mail
+    /// has none, and then nothing else in it matters.
+    pub(super) may_decide: bool,
+}
+
+/// Looks for all phrases in `text`, which must be in normal form.
+pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
+    let mut pass = Pass::default();
+    let mut begun = vec![false; book.len()];
     for (owner, start, end) in book.find(text) {
         let Some(phrase) = book.phrase(owner.phrase) else {
             continue;
@@ -39,11 +47,17 @@ pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
         if !stands_alone(text, start, end, owner.open) {
             continue;
         }
+        if matches!(phrase.kind, Kind::Decision | Kind::Alternative) {
+            let last = owner.part + 1 == phrase.parts.len();
+            if let Some(begun) = begun.get_mut(owner.phrase) {
+                *begun |= owner.part == 0;
+                pass.may_decide |= last && *begun;
+            }
+        }
         if phrase.parts.len() > 1 {
-            let found = Found { owner, start, end };
-            split.entry(owner.phrase).or_default().push(found);
+            pass.parts.push(Found { owner, start, end });
         } else {
-            hits.push(Hit {
+            pass.whole.push(Hit {
                 phrase: owner.phrase,
                 start,
                 end,
@@ -51,11 +65,23 @@ pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
             });
         }
     }
-    if hits.is_empty() && split.is_empty() {
+    pass
+}
+
+/// Joins parts, tells sentences apart and puts the hits in order.
+pub(super) fn finish(book: &Phrasebook, text: &str, pass: Pass) -> Scan {
+    let Pass {
+        whole: mut hits,
+        mut parts,
+        ..
+    } = pass;
+    if hits.is_empty() && parts.is_empty() {
         return Scan::default();
     }
     let sentences = Sentences::of(text);
-    for found in split.values() {
+    // The sort is stable: the parts of a phrase stay in the order of their ends.
+    parts.sort_by_key(|found| found.owner.phrase);
+    for found in parts.chunk_by(|a, b| a.owner.phrase == b.owner.phrase) {
         join(book, text, &sentences, found, &mut hits);
     }
     for hit in &mut hits {
@@ -65,6 +91,17 @@ pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
     hits.retain(|hit| sentences.index(hit.end - 1) == hit.sentence);
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.phrase));
     Scan { hits, sentences }
+}
+
+/// The regrets of a text in which nothing decides: worth a word to the user.
+pub(super) fn regrets(book: &Phrasebook, text: &str, mut pass: Pass) -> Scan {
+    pass.parts.clear();
+    let is_regret = |hit: &Hit| {
+        let phrase = book.phrase(hit.phrase);
+        phrase.is_some_and(|phrase| phrase.kind == Kind::Regret)
+    };
+    pass.whole.retain(is_regret);
+    finish(book, text, pass)
 }
 
 /// A part of a phrase with gaps.
@@ -137,6 +174,17 @@ fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
 
 /// Whether no letter touches the stretch, in scripts that put spaces between words.
 fn stands_alone(text: &str, start: usize, end: usize, open: bool) -> bool {
+    let bytes = text.as_bytes();
+    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+    let after = bytes.get(end);
+    if before.is_none_or(u8::is_ascii) && after.is_none_or(u8::is_ascii) {
+        // Phrases begin and end with letters or digits, or with what needs no care.
+        let free = |b: Option<&u8>| !b.is_some_and(u8::is_ascii_alphanumeric);
+        let edge = |at: Option<&u8>| at.is_some_and(|b| !b.is_ascii_alphanumeric() && b.is_ascii());
+        let first = edge(bytes.get(start));
+        let last = edge(end.checked_sub(1).and_then(|at| bytes.get(at)));
+        return (first || free(before)) && (open || last || free(after));
+    }
     let last = |at: usize| text.get(..at).and_then(|head| head.chars().next_back());
     let next = |at: usize| text.get(at..).and_then(|tail| tail.chars().next());
     let joined =
@@ -169,7 +217,7 @@ mod tests {
             book.phrase(hit.phrase)
                 .is_some_and(|p| p.language.as_str() == "xx")
         };
-        scan(&book, text)
+        finish(&book, text, pass(&book, text))
             .hits
             .iter()
             .filter(mine)
