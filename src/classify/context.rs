@@ -160,10 +160,15 @@ fn best_of_overlapping<'a>(book: &Phrasebook, hits: &'a [Hit]) -> Vec<&'a Hit> {
 /// Whether the hit stands inside a longer one that turns it round: "decided for
 /// you" in "not decided for you", or the other way about.
 fn is_within_opposite(book: &Phrasebook, hits: &[&Hit], hit: &Hit) -> bool {
-    let opposite = |other: &Hit| match (kind(book, hit), kind(book, other)) {
-        (Some(Kind::Advance), Some(Kind::Decision)) => true,
-        (Some(Kind::Decision), Some(Kind::Advance | Kind::OtherMatter)) => true,
-        _ => false,
+    let opposite = |other: &Hit| {
+        matches!(
+            (kind(book, hit), kind(book, other)),
+            (Some(Kind::Advance), Some(Kind::Decision))
+                | (
+                    Some(Kind::Decision),
+                    Some(Kind::Advance | Kind::OtherMatter)
+                )
+        )
     };
     // Hits are in the order of their starts: a longer one begins not far before.
     let near = hits.partition_point(|other| other.start + REACH < hit.start);

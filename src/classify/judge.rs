@@ -834,7 +834,8 @@ mod tests {
     fn headers_bar_reports_lists_and_automatic_replies_but_not_bulk_mail() {
         let book = Phrasebook::embedded();
         let no = "Thank you for applying. We will not be moving forward with your application.";
-        let cases: [(&str, fn(&mut Message), Verdict); 6] = [
+        type Row = (&'static str, fn(&mut Message), Verdict);
+        let cases: [Row; 6] = [
             ("report", |m| m.parts.report = true, Verdict::Other),
             (
                 "auto-replied",

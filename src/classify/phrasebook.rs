@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
+use super::Kind;
 use super::pack::{self, PackError, Phrase};
 
 /// The packs that come with the program.
@@ -32,6 +33,10 @@ pub(super) struct Owner {
     pub(super) part: usize,
     /// Whether its last word may go on.
     pub(super) open: bool,
+    /// Whether it is the phrase's last part.
+    pub(super) last: bool,
+    /// Whether the phrase is a decision or an alternative.
+    pub(super) decides: bool,
 }
 
 impl Phrasebook {
@@ -66,13 +71,15 @@ impl Phrasebook {
 
     fn build(phrases: Vec<Phrase>) -> Self {
         let mut patterns: BTreeMap<String, Vec<Owner>> = BTreeMap::new();
-        for (phrase, entry) in phrases.iter().enumerate() {
-            for (part, entry) in entry.parts.iter().enumerate() {
+        for (phrase, Phrase { kind, parts, .. }) in phrases.iter().enumerate() {
+            for (part, entry) in parts.iter().enumerate() {
                 for words in &entry.choices {
                     let owner = Owner {
                         phrase,
                         part,
                         open: words.open,
+                        last: part + 1 == parts.len(),
+                        decides: matches!(kind, Kind::Decision | Kind::Alternative),
                     };
                     for spelling in spellings(&words.text) {
                         patterns.entry(spelling).or_default().push(owner);
@@ -104,21 +111,17 @@ impl Phrasebook {
         self.phrases.get(index)
     }
 
-    /// Every part found in `text`, which must be in normal form, in the order of
-    /// their ends.
+    /// Every stretch of `text`, which must be in normal form, that is part of a
+    /// phrase, in the order of their ends: whose it is, its start and its end.
     pub(super) fn find<'a>(
         &'a self,
         text: &'a str,
-    ) -> impl Iterator<Item = (Owner, usize, usize)> + 'a {
-        self.automaton
-            .find_overlapping_iter(text)
-            .flat_map(|found| {
-                let owners = self.owners.get(found.pattern().as_usize());
-                owners
-                    .into_iter()
-                    .flatten()
-                    .map(move |owner| (*owner, found.start(), found.end()))
-            })
+    ) -> impl Iterator<Item = (&'a [Owner], usize, usize)> + 'a {
+        self.automaton.find_overlapping_iter(text).map(|found| {
+            let owners = self.owners.get(found.pattern().as_usize());
+            let owners = owners.map_or(&[][..], Vec::as_slice);
+            (owners, found.start(), found.end())
+        })
     }
 }
 

@@ -39,30 +39,36 @@ pub(super) struct Pass {
 /// Looks for all phrases in `text`, which must be in normal form.
 pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
     let mut pass = Pass::default();
+    // Whether the first part of each phrase was seen. Words such as "position"
+    // end dozens of phrases, and nearly always none that has begun.
     let mut begun = vec![false; book.len()];
-    for (owner, start, end) in book.find(text) {
-        let Some(phrase) = book.phrase(owner.phrase) else {
+    for (owners, start, end) in book.find(text) {
+        let Some(edge) = edge(text, start, end) else {
             continue;
         };
-        if !stands_alone(text, start, end, owner.open) {
-            continue;
-        }
-        if matches!(phrase.kind, Kind::Decision | Kind::Alternative) {
-            let last = owner.part + 1 == phrase.parts.len();
-            if let Some(begun) = begun.get_mut(owner.phrase) {
-                *begun |= owner.part == 0;
-                pass.may_decide |= last && *begun;
+        for owner in owners {
+            let Some(begun) = begun.get_mut(owner.phrase) else {
+                continue;
+            };
+            *begun |= owner.part == 0;
+            if !*begun || edge == Edge::Goes && !owner.open {
+                continue;
             }
-        }
-        if phrase.parts.len() > 1 {
-            pass.parts.push(Found { owner, start, end });
-        } else {
-            pass.whole.push(Hit {
-                phrase: owner.phrase,
-                start,
-                end,
-                sentence: 0,
-            });
+            pass.may_decide |= owner.last && owner.decides;
+            if owner.part == 0 && owner.last {
+                pass.whole.push(Hit {
+                    phrase: owner.phrase,
+                    start,
+                    end,
+                    sentence: 0,
+                });
+            } else {
+                pass.parts.push(Found {
+                    owner: *owner,
+                    start,
+                    end,
+                });
+            }
         }
     }
     pass
@@ -172,24 +178,40 @@ fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
         <= words
 }
 
-/// Whether no letter touches the stretch, in scripts that put spaces between words.
-fn stands_alone(text: &str, start: usize, end: usize, open: bool) -> bool {
-    let bytes = text.as_bytes();
-    let before = start.checked_sub(1).and_then(|at| bytes.get(at));
-    let after = bytes.get(end);
-    if before.is_none_or(u8::is_ascii) && after.is_none_or(u8::is_ascii) {
-        // Phrases begin and end with letters or digits, or with what needs no care.
-        let free = |b: Option<&u8>| !b.is_some_and(u8::is_ascii_alphanumeric);
-        let edge = |at: Option<&u8>| at.is_some_and(|b| !b.is_ascii_alphanumeric() && b.is_ascii());
-        let first = edge(bytes.get(start));
-        let last = edge(end.checked_sub(1).and_then(|at| bytes.get(at)));
-        return (first || free(before)) && (open || last || free(after));
+/// What follows a stretch that begins at a word's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// The word ends with it.
+    Ends,
+    /// The word goes on.
+    Goes,
+}
+
+/// How the stretch ends; `None` where it begins inside a word. In scripts
+/// without spaces a word may begin and end anywhere.
+fn edge(text: &str, start: usize, end: usize) -> Option<Edge> {
+    if joins(text, start) {
+        return None;
     }
-    let last = |at: usize| text.get(..at).and_then(|head| head.chars().next_back());
-    let next = |at: usize| text.get(at..).and_then(|tail| tail.chars().next());
-    let joined =
-        |a: Option<char>, b: Option<char>| a.is_some_and(is_spaced) && b.is_some_and(is_spaced);
-    !joined(last(start), next(start)) && (open || !joined(last(end), next(end)))
+    Some(match joins(text, end) {
+        true => Edge::Goes,
+        false => Edge::Ends,
+    })
+}
+
+/// Whether letters stand on both sides of a place.
+fn joins(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|i| bytes.get(i)), bytes.get(at))
+    else {
+        return false;
+    };
+    if before.is_ascii() && after.is_ascii() {
+        return before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+    }
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at..).and_then(|tail| tail.chars().next());
+    before.is_some_and(is_spaced) && after.is_some_and(is_spaced)
 }
 
 /// A letter or digit of a script with spaces between words.
