@@ -68,10 +68,10 @@ fn ratio(part: usize, whole: usize) -> f64 {
 
 /// Language, held back or not, and the least precision and recall.
 const FLOORS: &[(&str, bool, f64, f64)] = &[
-    ("en", false, 0.0, 0.0),
-    ("en", true, 0.0, 0.0),
-    ("de", false, 0.0, 0.0),
-    ("de", true, 0.0, 0.0),
+    ("en", false, 1.0, 0.888),
+    ("en", true, 0.869, 0.769),
+    ("de", false, 1.0, 0.937),
+    ("de", true, 1.0, 0.777),
 ];
 
 #[test]

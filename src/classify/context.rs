@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::phrasebook::Phrasebook;
-use super::scan::{Hit, Scan, scan};
+use super::scan::{Hit, Scan, finish, pass, regrets};
 use super::{Evidence, Field, Kind};
-use crate::mail::{Body, Segment, SegmentKind};
-use crate::text::normalise;
+use crate::mail::{Message, Segment, SegmentKind};
+use crate::text::{Normalised, normalise};
 
 /// A conditional of at least this weight makes its whole sentence hypothetical;
 /// a lighter one ("if") only what follows it closely.
@@ -36,23 +36,42 @@ impl Weighed {
     }
 }
 
-/// The evidence of the subject.
-pub(super) fn of_subject(book: &Phrasebook, subject: &str) -> Vec<Weighed> {
+/// The evidence of a mail: subject first, then the body in the order of the
+/// text. Where nothing decides, only regrets are told.
+pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     let whole = [Segment {
         kind: SegmentKind::Own,
-        range: 0..subject.len(),
+        range: 0..message.subject.len(),
     }];
-    of_text(book, subject, &whole, Field::Subject)
+    let fields = [
+        (Field::Subject, message.subject.as_str(), whole.as_slice()),
+        (Field::Body, &message.body.text, &message.body.segments),
+    ];
+    let read = fields.map(|(field, text, segments)| {
+        let normal = normalise(text);
+        let found = pass(book, normal.text());
+        (field, text, segments, normal, found)
+    });
+    let may_decide = read.iter().any(|(.., found)| found.may_decide);
+    let mut all = Vec::new();
+    for (field, text, segments, normal, found) in read {
+        let found = match may_decide {
+            true => finish(book, normal.text(), found),
+            false => regrets(book, normal.text(), found),
+        };
+        all.append(&mut weigh(book, field, text, segments, &normal, &found));
+    }
+    all
 }
 
-/// The evidence of the body.
-pub(super) fn of_body(book: &Phrasebook, body: &Body) -> Vec<Weighed> {
-    of_text(book, &body.text, &body.segments, Field::Body)
-}
-
-fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) -> Vec<Weighed> {
-    let normal = normalise(text);
-    let found = scan(book, normal.text());
+fn weigh(
+    book: &Phrasebook,
+    field: Field,
+    text: &str,
+    segments: &[Segment],
+    normal: &Normalised,
+    found: &Scan,
+) -> Vec<Weighed> {
     if found.hits.is_empty() {
         return Vec::new();
     }
@@ -68,8 +87,8 @@ fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) ->
         let Some(phrase) = book.phrase(hit.phrase) else {
             continue;
         };
-        let range = normal.source_range(text, hit.start..hit.end);
-        let sentence = sentence(normal.text(), &found, hit);
+        let range = whole_contractions(text, normal.source_range(text, hit.start..hit.end));
+        let sentence = sentence(normal.text(), found, hit);
         let segment = segment_at(segments, &range);
         let cancelled = match phrase.kind {
             Kind::Conditional => cancelled_by_segment(segment),
@@ -77,7 +96,7 @@ fn of_text(book: &Phrasebook, text: &str, segments: &[Segment], field: Field) ->
                 let hypothetical = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
                 if is_within_opposite(book, &best, hit) {
                     Some("it is part of a phrase that says the opposite")
-                } else if is_example(book, &found, &quotes, hit) {
+                } else if is_example(book, found, &quotes, hit) {
                     Some("it stands in quotation marks, as an example")
                 } else if hypothetical && is_conditional(book, normal.text(), &conditions, hit) {
                     Some("its sentence is hypothetical")
@@ -141,10 +160,15 @@ fn best_of_overlapping<'a>(book: &Phrasebook, hits: &'a [Hit]) -> Vec<&'a Hit> {
 /// Whether the hit stands inside a longer one that turns it round: "decided for
 /// you" in "not decided for you", or the other way about.
 fn is_within_opposite(book: &Phrasebook, hits: &[&Hit], hit: &Hit) -> bool {
-    let opposite = |other: &Hit| match (kind(book, hit), kind(book, other)) {
-        (Some(Kind::Advance), Some(Kind::Decision)) => true,
-        (Some(Kind::Decision), Some(Kind::Advance | Kind::OtherMatter)) => true,
-        _ => false,
+    let opposite = |other: &Hit| {
+        matches!(
+            (kind(book, hit), kind(book, other)),
+            (Some(Kind::Advance), Some(Kind::Decision))
+                | (
+                    Some(Kind::Decision),
+                    Some(Kind::Advance | Kind::OtherMatter)
+                )
+        )
     };
     // Hits are in the order of their starts: a longer one begins not far before.
     let near = hits.partition_point(|other| other.start + REACH < hit.start);
@@ -245,4 +269,59 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
         }
     }
     quotes
+}
+/// The range without a contraction cut in two: "not" is found in "won't", and a
+/// person wants to see the whole word.
+fn whole_contractions(text: &str, range: Range<usize>) -> Range<usize> {
+    let is_part = |c: &char| c.is_ascii_alphabetic() || matches!(c, '\'' | '\u{2019}');
+    let before = text.get(..range.start).unwrap_or_default();
+    let into: usize = before
+        .chars()
+        .rev()
+        .take_while(is_part)
+        .map(char::len_utf8)
+        .sum();
+    let after = text.get(range.end..).unwrap_or_default();
+    let on: usize = after.chars().take_while(is_part).map(char::len_utf8).sum();
+    let contracted = |range: Range<usize>| {
+        text.get(range)
+            .is_some_and(|word| word.contains(['\'', '\u{2019}']))
+    };
+    let mut whole = range.clone();
+    let first = text.get(range.clone()).unwrap_or_default();
+    let first: usize = first.chars().take_while(is_part).map(char::len_utf8).sum();
+    if contracted(range.start - into..range.start + first) {
+        whole.start -= into;
+    }
+    let last = text.get(range.clone()).unwrap_or_default();
+    let last: usize = last
+        .chars()
+        .rev()
+        .take_while(is_part)
+        .map(char::len_utf8)
+        .sum();
+    if contracted(range.end - last..range.end + on) {
+        whole.end += on;
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_contraction_is_shown_whole() {
+        for (text, part, shown) in [
+            ("we won't be moving", "t be", "won't be"),
+            ("we won\u{2019}t be moving", "t be", "won\u{2019}t be"),
+            ("we will not be moving", "not be", "not be"),
+            ("as we'll see", "we", "we'll"),
+            ("nicht mehr", "icht", "icht"),
+        ] {
+            let start = text.find(part).expect("it is there");
+            let range = whole_contractions(text, start..start + part.len());
+            assert_eq!(text.get(range), Some(shown), "{text}");
+        }
+    }
 }

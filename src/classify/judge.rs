@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Weighed, of_body, of_subject};
+use super::context::{self, Weighed};
 use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
 use crate::mail::{Identity, Language, Message, SegmentKind};
 
 /// A decision of this weight says by itself that an application has ended.
 const CLEAR: f32 = 3.0;
+/// A decision of this weight needs a word of regret and one about an application.
+const NEARLY_CLEAR: f32 = 2.5;
 /// A decision of this weight needs words about an application beside it.
 const IN_CONTEXT: f32 = 2.0;
 /// An advance or another matter of this weight outweighs all but a clear decision.
@@ -22,8 +24,7 @@ const MUCH_HIRING: f32 = 2.0;
 
 /// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
-    let mut evidence = of_subject(book, &message.subject);
-    evidence.append(&mut of_body(book, &message.body));
+    let evidence = context::of(book, message);
     let sums = Sums::of(&evidence);
     let finding = barred(message, me, &sums)
         .or_else(|| passed_on_to_another(message, me, &evidence))
@@ -184,6 +185,7 @@ fn weigh(sums: &Sums) -> Finding {
     }
     let decided = sums.clearest >= CLEAR && sums.hiring >= SOME_HIRING
         || sums.clearest >= IN_CONTEXT && sums.hiring >= MUCH_HIRING
+        || sums.clearest >= NEARLY_CLEAR && sums.hiring >= 1.0 && sums.regret >= 1.0
         || sums.alternative >= 2.0 && sums.hiring >= MUCH_HIRING && sums.regret >= 1.0;
     let clear = decided && sums.clearest >= CLEAR;
     if let Some((weight, phrase)) = &sums.matter {
@@ -832,7 +834,8 @@ mod tests {
     fn headers_bar_reports_lists_and_automatic_replies_but_not_bulk_mail() {
         let book = Phrasebook::embedded();
         let no = "Thank you for applying. We will not be moving forward with your application.";
-        let cases: [(&str, fn(&mut Message), Verdict); 6] = [
+        type Row = (&'static str, fn(&mut Message), Verdict);
+        let cases: [Row; 6] = [
             ("report", |m| m.parts.report = true, Verdict::Other),
             (
                 "auto-replied",

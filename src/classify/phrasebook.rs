@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::mail::Language;
 
+use super::Kind;
 use super::pack::{self, PackError, Phrase};
 
 /// The packs that come with the program.
@@ -13,6 +14,9 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("en.toml", include_str!("../../config/phrases/en.toml")),
     ("de.toml", include_str!("../../config/phrases/de.toml")),
 ];
+
+/// Down to which letter of the phrases the automaton's states are tables.
+const DENSE_DEPTH: usize = 6;
 
 /// The phrases by which mail is judged, ready to be looked for. It is built
 /// once and shared; it never changes.
@@ -31,6 +35,10 @@ pub(super) struct Owner {
     pub(super) part: usize,
     /// Whether its last word may go on.
     pub(super) open: bool,
+    /// Whether it is the phrase's last part.
+    pub(super) last: bool,
+    /// Whether the phrase is a decision or an alternative.
+    pub(super) decides: bool,
 }
 
 impl Phrasebook {
@@ -74,13 +82,15 @@ impl Phrasebook {
 
     fn build(phrases: Vec<Phrase>) -> Self {
         let mut patterns: BTreeMap<String, Vec<Owner>> = BTreeMap::new();
-        for (phrase, entry) in phrases.iter().enumerate() {
-            for (part, entry) in entry.parts.iter().enumerate() {
+        for (phrase, Phrase { kind, parts, .. }) in phrases.iter().enumerate() {
+            for (part, entry) in parts.iter().enumerate() {
                 for words in &entry.choices {
                     let owner = Owner {
                         phrase,
                         part,
                         open: words.open,
+                        last: part + 1 == parts.len(),
+                        decides: matches!(kind, Kind::Decision | Kind::Alternative),
                     };
                     for spelling in spellings(&words.text) {
                         patterns.entry(spelling).or_default().push(owner);
@@ -92,6 +102,8 @@ impl Phrasebook {
             .match_kind(MatchKind::Standard)
             // A tenth of the memory of a DFA and nearly its speed.
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            // Most of a text never gets deeper than the first letters of a phrase.
+            .dense_depth(DENSE_DEPTH)
             .build(patterns.keys())
             .expect("some thousand short phrases stay far below the automaton's limits");
         Self {
@@ -101,25 +113,26 @@ impl Phrasebook {
         }
     }
 
+    /// How many phrases there are.
+    pub(super) fn len(&self) -> usize {
+        self.phrases.len()
+    }
+
     pub(super) fn phrase(&self, index: usize) -> Option<&Phrase> {
         self.phrases.get(index)
     }
 
-    /// Every part found in `text`, which must be in normal form, in the order of
-    /// their ends.
+    /// Every stretch of `text`, which must be in normal form, that is part of a
+    /// phrase, in the order of their ends: whose it is, its start and its end.
     pub(super) fn find<'a>(
         &'a self,
         text: &'a str,
-    ) -> impl Iterator<Item = (Owner, usize, usize)> + 'a {
-        self.automaton
-            .find_overlapping_iter(text)
-            .flat_map(|found| {
-                let owners = self.owners.get(found.pattern().as_usize());
-                owners
-                    .into_iter()
-                    .flatten()
-                    .map(move |owner| (*owner, found.start(), found.end()))
-            })
+    ) -> impl Iterator<Item = (&'a [Owner], usize, usize)> + 'a {
+        self.automaton.find_overlapping_iter(text).map(|found| {
+            let owners = self.owners.get(found.pattern().as_usize());
+            let owners = owners.map_or(&[][..], Vec::as_slice);
+            (owners, found.start(), found.end())
+        })
     }
 }
 

@@ -1,8 +1,7 @@
 //! Finds the phrases of a text: one pass of the automaton, word boundaries,
 //! then the parts of phrases that have gaps.
 
-use std::collections::BTreeMap;
-
+use super::Kind;
 use super::phrasebook::{Owner, Phrasebook};
 use crate::text::Sentences;
 
@@ -27,35 +26,68 @@ pub(super) struct Scan {
     pub(super) sentences: Sentences,
 }
 
-/// Looks for all phrases in `text`, which must be in normal form. Sentences are
-/// told apart only where there was anything to find.
-pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
-    let mut hits = Vec::new();
-    let mut split: BTreeMap<usize, Vec<Found>> = BTreeMap::new();
-    for (owner, start, end) in book.find(text) {
-        let Some(phrase) = book.phrase(owner.phrase) else {
+/// What one pass over a text found, before parts are joined.
+#[derive(Debug, Default)]
+pub(super) struct Pass {
+    whole: Vec<Hit>,
+    parts: Vec<Found>,
+    /// Whether a decision or an alternative may be among the hits. Most mail
+    /// has none, and then nothing else in it matters.
+    pub(super) may_decide: bool,
+}
+
+/// Looks for all phrases in `text`, which must be in normal form.
+pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
+    let mut pass = Pass::default();
+    // Whether the first part of each phrase was seen. Words such as "position"
+    // end dozens of phrases, and nearly always none that has begun.
+    let mut begun = vec![false; book.len()];
+    for (owners, start, end) in book.find(text) {
+        let Some(edge) = edge(text, start, end) else {
             continue;
         };
-        if !stands_alone(text, start, end, owner.open) {
-            continue;
-        }
-        if phrase.parts.len() > 1 {
-            let found = Found { owner, start, end };
-            split.entry(owner.phrase).or_default().push(found);
-        } else {
-            hits.push(Hit {
-                phrase: owner.phrase,
-                start,
-                end,
-                sentence: 0,
-            });
+        for owner in owners {
+            let Some(begun) = begun.get_mut(owner.phrase) else {
+                continue;
+            };
+            *begun |= owner.part == 0;
+            if !*begun || edge == Edge::Goes && !owner.open {
+                continue;
+            }
+            pass.may_decide |= owner.last && owner.decides;
+            if owner.part == 0 && owner.last {
+                pass.whole.push(Hit {
+                    phrase: owner.phrase,
+                    start,
+                    end,
+                    sentence: 0,
+                });
+            } else {
+                pass.parts.push(Found {
+                    owner: *owner,
+                    start,
+                    end,
+                });
+            }
         }
     }
-    if hits.is_empty() && split.is_empty() {
+    pass
+}
+
+/// Joins parts, tells sentences apart and puts the hits in order.
+pub(super) fn finish(book: &Phrasebook, text: &str, pass: Pass) -> Scan {
+    let Pass {
+        whole: mut hits,
+        mut parts,
+        ..
+    } = pass;
+    if hits.is_empty() && parts.is_empty() {
         return Scan::default();
     }
     let sentences = Sentences::of(text);
-    for found in split.values() {
+    // The sort is stable: the parts of a phrase stay in the order of their ends.
+    parts.sort_by_key(|found| found.owner.phrase);
+    for found in parts.chunk_by(|a, b| a.owner.phrase == b.owner.phrase) {
         join(book, text, &sentences, found, &mut hits);
     }
     for hit in &mut hits {
@@ -65,6 +97,17 @@ pub(super) fn scan(book: &Phrasebook, text: &str) -> Scan {
     hits.retain(|hit| sentences.index(hit.end - 1) == hit.sentence);
     hits.sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.phrase));
     Scan { hits, sentences }
+}
+
+/// The regrets of a text in which nothing decides: worth a word to the user.
+pub(super) fn regrets(book: &Phrasebook, text: &str, mut pass: Pass) -> Scan {
+    pass.parts.clear();
+    let is_regret = |hit: &Hit| {
+        let phrase = book.phrase(hit.phrase);
+        phrase.is_some_and(|phrase| phrase.kind == Kind::Regret)
+    };
+    pass.whole.retain(is_regret);
+    finish(book, text, pass)
 }
 
 /// A part of a phrase with gaps.
@@ -135,13 +178,40 @@ fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
         <= words
 }
 
-/// Whether no letter touches the stretch, in scripts that put spaces between words.
-fn stands_alone(text: &str, start: usize, end: usize, open: bool) -> bool {
-    let last = |at: usize| text.get(..at).and_then(|head| head.chars().next_back());
-    let next = |at: usize| text.get(at..).and_then(|tail| tail.chars().next());
-    let joined =
-        |a: Option<char>, b: Option<char>| a.is_some_and(is_spaced) && b.is_some_and(is_spaced);
-    !joined(last(start), next(start)) && (open || !joined(last(end), next(end)))
+/// What follows a stretch that begins at a word's start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    /// The word ends with it.
+    Ends,
+    /// The word goes on.
+    Goes,
+}
+
+/// How the stretch ends; `None` where it begins inside a word. In scripts
+/// without spaces a word may begin and end anywhere.
+fn edge(text: &str, start: usize, end: usize) -> Option<Edge> {
+    if joins(text, start) {
+        return None;
+    }
+    Some(match joins(text, end) {
+        true => Edge::Goes,
+        false => Edge::Ends,
+    })
+}
+
+/// Whether letters stand on both sides of a place.
+fn joins(text: &str, at: usize) -> bool {
+    let bytes = text.as_bytes();
+    let (Some(before), Some(after)) = (at.checked_sub(1).and_then(|i| bytes.get(i)), bytes.get(at))
+    else {
+        return false;
+    };
+    if before.is_ascii() && after.is_ascii() {
+        return before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+    }
+    let before = text.get(..at).and_then(|head| head.chars().next_back());
+    let after = text.get(at..).and_then(|tail| tail.chars().next());
+    before.is_some_and(is_spaced) && after.is_some_and(is_spaced)
 }
 
 /// A letter or digit of a script with spaces between words.
@@ -169,7 +239,7 @@ mod tests {
             book.phrase(hit.phrase)
                 .is_some_and(|p| p.language.as_str() == "xx")
         };
-        scan(&book, text)
+        finish(&book, text, pass(&book, text))
             .hits
             .iter()
             .filter(mine)

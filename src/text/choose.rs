@@ -1,12 +1,15 @@
 //! Which part of a MIME tree a person sees (RFC 2046 section 5.1).
 
+use super::MAX_VISIBLE;
 use super::flowed::{SoftSpace, unwrap};
 use super::html::{Mark, visible};
 use super::mime::{Format, Leaf, Mime, Node};
 use std::ops::Range;
 
 /// From this many letters on, a plain part is taken without a look at its HTML twin.
-const SUBSTANTIAL: usize = 400;
+const SUBSTANTIAL: usize = 240;
+/// Where counting letters stops.
+const PLENTY: usize = 4 * SUBSTANTIAL;
 /// From this many letters on, a plain part that has come whole is worth judging.
 const WORTH_JUDGING: usize = 120;
 /// How many parts are read at most.
@@ -86,7 +89,11 @@ fn alternative<'x>(nodes: Vec<Node<'x>>, chosen: &mut Chosen<'x>) {
 }
 
 fn read(leaf: &Leaf<'_>) -> Piece {
-    let text = &leaf.text;
+    let text = match leaf.format {
+        Format::Html => leaf.text.as_ref(),
+        // Twice the bound, since unwrapping only ever shortens.
+        _ => head(&leaf.text, 2 * MAX_VISIBLE),
+    };
     let piece = match leaf.format {
         Format::Html => {
             let visible = visible(text);
@@ -96,7 +103,7 @@ fn read(leaf: &Leaf<'_>) -> Piece {
                 complete: false,
             }
         }
-        Format::Plain => plain(text.lines().collect::<Vec<_>>().join("\n")),
+        Format::Plain => plain(text.replace("\r\n", "\n")),
         Format::Flowed => plain(unwrap(text, SoftSpace::Keep)),
         Format::FlowedDelSp => plain(unwrap(text, SoftSpace::Delete)),
     };
@@ -107,6 +114,10 @@ fn read(leaf: &Leaf<'_>) -> Piece {
     }
 }
 
+fn head(text: &str, bytes: usize) -> &str {
+    text.get(..text.floor_char_boundary(bytes)).unwrap_or(text)
+}
+
 fn plain(text: String) -> Piece {
     Piece {
         text,
@@ -114,11 +125,18 @@ fn plain(text: String) -> Piece {
     }
 }
 
-/// How many letters stand outside of web addresses, counted up to a bound.
+/// How many letters stand outside of web addresses; counting stops where there
+/// are plenty. A letter outside of ASCII counts once for each of its bytes.
 pub(super) fn letters(text: &str) -> usize {
-    text.split_whitespace()
-        .filter(|word| !word.contains("://"))
-        .map(|word| word.chars().filter(|c| c.is_alphabetic()).count())
-        .take(2 * SUBSTANTIAL)
-        .sum()
+    let mut count = 0;
+    for word in text.split_ascii_whitespace() {
+        if count >= PLENTY {
+            break;
+        }
+        if !word.contains("://") {
+            let letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+            count += word.as_bytes().iter().filter(|b| letter(b)).count();
+        }
+    }
+    count
 }

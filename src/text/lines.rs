@@ -53,7 +53,7 @@ pub(super) fn may_begin_attribution(line: &str) -> bool {
         line.get(..start.len())
             .is_some_and(|head| head.eq_ignore_ascii_case(start))
     };
-    has_year(line) && labels::WROTE_STARTS.iter().any(|start| starts(&start))
+    labels::WROTE_STARTS.iter().any(starts) && has_year(line)
 }
 
 /// The header label that the line begins with.
@@ -100,7 +100,10 @@ pub(super) fn is_forward_mark(line: &str) -> bool {
 pub(super) fn is_footer(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '*', '_', '\u{a0}']);
     let head: String = line.chars().take(40).flat_map(char::to_lowercase).collect();
-    labels::FOOTERS.iter().any(|start| head.starts_with(start))
+    let first = head.as_bytes().first();
+    labels::FOOTERS
+        .iter()
+        .any(|start| start.as_bytes().first() == first && head.starts_with(start))
 }
 
 /// Whether a subject says that the mail is passed on.

@@ -364,7 +364,9 @@ fn timestamp(date: &mail_parser::DateTime) -> Option<Timestamp> {
 
 /// One line without control characters, white space collapsed.
 fn clean(text: &str) -> String {
-    let text = &text[..text.floor_char_boundary(MAX_LINE)];
+    let text = text
+        .get(..text.floor_char_boundary(MAX_LINE))
+        .unwrap_or(text);
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         let before = out.len();

@@ -115,7 +115,8 @@ impl Writer<'_> {
                     .first()
                     .is_some_and(|n| PLAIN[usize::from(*n)])
             };
-            if !PLAIN[usize::from(byte)] && !(byte == b' ' && next_is_plain()) {
+            let kept = PLAIN[usize::from(byte)] || byte == b' ' && next_is_plain();
+            if !kept {
                 break;
             }
             self.out.push(byte.to_ascii_lowercase());
@@ -140,7 +141,7 @@ impl Writer<'_> {
             return self.source.len();
         };
         let after = at + c.len_utf8();
-        if byte < 0x20 || byte == b' ' || byte == 0x7f || c.is_whitespace() || is_invisible(c) {
+        if byte <= b' ' || byte == 0x7f || c.is_whitespace() || is_invisible(c) {
             return self.space(at);
         }
         match c {

@@ -58,8 +58,8 @@ fn assemble(mime: Mime<'_>) -> (Message, Known) {
         append(&mut message.body, piece, history);
     }
     // A mail that is attached is read only where the sender passes it on.
-    let own = letters(&message.body.text);
-    if !message.parts.report && (passed_on || own == 0) {
+    let shown = || passed_on || letters(&message.body.text) == 0;
+    if !attached.is_empty() && !message.parts.report && shown() {
         for inner in attached.into_iter().take(MAX_FORWARDS) {
             append_forward(&mut message.body, inner);
         }

@@ -204,7 +204,12 @@ mod tests {
     #[test]
     fn replies_forwards_signatures_and_footers() {
         use SegmentKind::{Footer, Forward, Own, Quote, Signature};
-        let cases: [(&str, History, &[(SegmentKind, &str)]); 9] = [
+        type Row = (
+            &'static str,
+            History,
+            &'static [(SegmentKind, &'static str)],
+        );
+        let cases: [Row; 9] = [
             ("only mine", History::Quoted, &[(Own, "only mine")]),
             (
                 "mine\n\nOn 2 May 2026, Jo <j@x> wrote:\n> old\n> old\nmine again",

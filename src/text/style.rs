@@ -71,12 +71,14 @@ fn is_zero(value: &str) -> bool {
 
 fn font(value: &str) -> Font {
     match number(value) {
-        Some((n, _)) if n == 0.0 => Font::Invisible,
-        Some((n, unit)) if n <= 2.0 && (starts(unit, "px") || starts(unit, "pt")) => {
-            Font::Invisible
-        }
+        Some((n, unit)) if n <= f32::EPSILON || n <= 2.0 && is_small_unit(unit) => Font::Invisible,
         _ => Font::Readable,
     }
+}
+
+/// Units of which two are too small to be read.
+fn is_small_unit(unit: &str) -> bool {
+    starts(unit, "px") || starts(unit, "pt")
 }
 
 fn is_white(value: &str) -> bool {
