@@ -326,8 +326,16 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     {
         return checked(&words(&right));
     }
-    // An agency is called "Brook Lane Recruitment" in its domain too.
     let label = squash(mailboxes::domain_label(&address.spec));
+    // "Jo Park, Acme" names the company only where the domain says so too: what
+    // follows a name's comma may be a title.
+    if let Some((person, rest)) = left.split_once(", ")
+        && person.contains(' ')
+        && person::is_name(person)
+    {
+        return checked(&words(rest)).filter(|name| label == squash(name));
+    }
+    // An agency is called "Brook Lane Recruitment" in its domain too.
     let ends_like_an_agency = left_words.last().is_some_and(|word| {
         matches!(
             word.lower.as_str(),

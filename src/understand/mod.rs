@@ -570,4 +570,19 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn a_person_before_a_comma_is_no_part_of_the_company() {
+        let text = "Dear Dana,\n\nWe are sorry to tell you no.\n\nHelen Abara";
+        for (from, company) in [
+            (
+                "Helen Abara, Meridian Freight <people@meridian-freight.example>",
+                Some("Meridian Freight"),
+            ),
+            ("Helen Abara, PhD <people@meridian-freight.example>", None),
+        ] {
+            let found = read(&mail(from, "", "An update", text));
+            assert_eq!(found.company.as_deref(), company, "{from}");
+        }
+    }
 }
