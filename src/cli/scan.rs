@@ -256,16 +256,23 @@ impl Findings {
             .iter()
             .filter(|f| matches!(f.what, What::Unsure(_)))
             .count();
+        let rejections = findings.len() - unsure;
         println!(
-            "{STRONG}{}{PLAIN} rejections, {unsure} unsure, among {} messages looked at",
-            findings.len() - unsure,
-            self.looked_at
+            "{STRONG}{}{PLAIN}, {unsure} unsure, among {} looked at",
+            count(rejections, "rejection"),
+            count(self.looked_at, "message")
         );
         if self.unreadable > 0 {
             println!("{} could not be read and were left out", self.unreadable);
         }
         println!("{FAINT}nothing was written; `afterword explain FILE` says why{PLAIN}");
     }
+}
+
+/// "1 rejection", "2 rejections".
+fn count(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
 }
 
 impl Finding {
