@@ -17,12 +17,13 @@ use afterword::text::{normalise, parse};
 
 /// How many mails are made.
 const MAILS: usize = 400;
-/// How often each stage runs over all of them; the median counts.
-const ROUNDS: usize = 9;
+/// How often each stage runs over all of them. The fastest round counts: on a
+/// shared machine the others tell of its other work.
+const ROUNDS: usize = 15;
 
 fn main() {
     let book = Phrasebook::embedded();
-    let built = median(|| {
+    let built = fastest(|| {
         black_box(Phrasebook::embedded());
     });
     println!("phrasebook built in {:.1} ms", built.as_secs_f64() * 1e3);
@@ -51,7 +52,7 @@ fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
     };
     let bare = line(
         "mail-parser alone",
-        median(|| {
+        fastest(|| {
             for raw in mails {
                 black_box(parser.parse(&raw.bytes));
             }
@@ -59,7 +60,7 @@ fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
     );
     line(
         "parse, visible text",
-        median(|| {
+        fastest(|| {
             for raw in mails {
                 black_box(parse(raw));
             }
@@ -67,7 +68,7 @@ fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
     );
     line(
         "normalise",
-        median(|| {
+        fastest(|| {
             for message in &messages {
                 black_box(normalise(&message.body.text));
             }
@@ -75,7 +76,7 @@ fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
     );
     line(
         "classify",
-        median(|| {
+        fastest(|| {
             for message in &messages {
                 black_box(classify(book, message, None));
             }
@@ -83,7 +84,7 @@ fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
     );
     let whole = line(
         "all of it",
-        median(|| {
+        fastest(|| {
             for raw in mails {
                 black_box(classify(book, &parse(raw), None));
             }
@@ -95,16 +96,13 @@ fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
     );
 }
 
-fn median(mut work: impl FnMut()) -> Duration {
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[ROUNDS / 2]
+fn fastest(mut work: impl FnMut()) -> Duration {
+    let round = |_| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    (0..ROUNDS).map(round).min().unwrap_or_default()
 }
 
 fn corpus() -> Vec<Raw> {
@@ -155,10 +153,186 @@ impl Dice {
 
     fn words(&mut self, count: usize) -> String {
         const WORDS: &[&str] = &[
-            "the", "new", "season", "brings", "offers", "for", "your", "garden", "and", "we",
-            "have", "selected", "other", "items", "which", "you", "may", "like", "team",
-            "position", "market", "news", "read", "more", "about", "our", "story", "in", "this",
-            "week", "after", "careful", "planning", "it", "is", "not", "too", "late", "to", "join",
+            "the",
+            "garden",
+            "the",
+            "kitchen",
+            "and",
+            "a",
+            "morning",
+            "of",
+            "rain",
+            "to",
+            "our",
+            "readers",
+            "in",
+            "this",
+            "letter",
+            "is",
+            "for",
+            "every",
+            "gardener",
+            "who",
+            "plants",
+            "early",
+            "tomatoes",
+            "with",
+            "warm",
+            "soil",
+            "from",
+            "the",
+            "valley",
+            "you",
+            "will",
+            "find",
+            "seeds",
+            "at",
+            "half",
+            "price",
+            "until",
+            "sunday",
+            "we",
+            "have",
+            "chosen",
+            "eleven",
+            "books",
+            "about",
+            "bread",
+            "baking",
+            "cheese",
+            "walking",
+            "cycling",
+            "swimming",
+            "travel",
+            "by",
+            "train",
+            "night",
+            "ferries",
+            "old",
+            "maps",
+            "new",
+            "museums",
+            "it",
+            "was",
+            "a",
+            "quiet",
+            "month",
+            "but",
+            "the",
+            "market",
+            "opened",
+            "again",
+            "an",
+            "offer",
+            "not",
+            "on",
+            "display",
+            "anywhere",
+            "more",
+            "pictures",
+            "on",
+            "page",
+            "seven",
+            "or",
+            "read",
+            "the",
+            "story",
+            "of",
+            "two",
+            "sisters",
+            "who",
+            "bought",
+            "an",
+            "island",
+            "they",
+            "restored",
+            "its",
+            "lighthouse",
+            "after",
+            "careful",
+            "planning",
+            "their",
+            "team",
+            "other",
+            "visitors",
+            "position",
+            "selected",
+            "items",
+            "may",
+            "like",
+            "your",
+            "order",
+            "ships",
+            "when",
+            "ready",
+            "free",
+            "delivery",
+            "over",
+            "forty",
+            "choose",
+            "colour",
+            "size",
+            "cotton",
+            "linen",
+            "wool",
+            "sale",
+            "ends",
+            "soon",
+            "winter",
+            "coats",
+            "spring",
+            "shoes",
+            "summer",
+            "hats",
+            "autumn",
+            "leaves",
+            "recipe",
+            "soup",
+            "pumpkin",
+            "ginger",
+            "lemon",
+            "honey",
+            "tea",
+            "coffee",
+            "roasted",
+            "slowly",
+            "news",
+            "weather",
+            "sport",
+            "music",
+            "concert",
+            "tickets",
+            "theatre",
+            "film",
+            "evening",
+            "weekend",
+            "family",
+            "children",
+            "school",
+            "holiday",
+            "house",
+            "window",
+            "door",
+            "table",
+            "chair",
+            "lamp",
+            "paper",
+            "pencil",
+            "phone",
+            "camera",
+            "battery",
+            "update",
+            "version",
+            "feature",
+            "map",
+            "route",
+            "city",
+            "river",
+            "bridge",
+            "mountain",
+            "coast",
+            "harbour",
+            "boat",
         ];
         let mut text = String::new();
         for number in 0..count {
@@ -215,13 +389,13 @@ fn quoted_printable(text: &str) -> String {
 fn newsletter(dice: &mut Dice) -> String {
     let mut html = String::from("<html><head><title>News</title><style>");
     for number in 0..60 {
-        write!(html, ".c{number}{{padding:{number}px;margin:0 auto}}\n").expect("a string grows");
+        writeln!(html, ".c{number}{{padding:{number}px;margin:0 auto}}").expect("a string grows");
     }
     html.push_str("</style></head><body><div style=\"display:none\">Preheader text</div>");
     let length = 30_000 + dice.below(30_000);
     while html.len() < length {
         let (head, text) = (dice.words(5), dice.words(40));
-        write!(
+        writeln!(
             html,
             "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" width=\"100%\" \
              style=\"border-collapse:collapse;max-width:600px\"><tr><td align=\"left\" \
@@ -229,7 +403,7 @@ fn newsletter(dice: &mut Dice) -> String {
              line-height:24px;color:#333333\"><h2>{head}</h2><p>{text}&nbsp;&ndash; caf\u{e9}</p>\
              <a href=\"https://click.mail.example/{}/{}\" style=\"color:#1a73e8\">read more</a>\
              <img src=\"https://img.mail.example/{}.png\" width=\"1\" height=\"1\" alt=\"\"></td>\
-             </tr></table>\n",
+             </tr></table>",
             dice.below(1 << 40),
             dice.below(1 << 40),
             dice.below(1 << 30),

@@ -12,6 +12,8 @@ mod judge;
 mod pack;
 mod phrasebook;
 mod scan;
+#[cfg(test)]
+mod wording;
 
 use std::fmt;
 use std::ops::Range;

@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use html5gum::Tokenizer;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, ForwardingEmitter, Tokenizer};
 
 use super::MAX_VISIBLE;
 use super::style::{Font, effect};
@@ -44,8 +44,24 @@ pub(super) fn visible(html: &str) -> Visible {
     });
     emitter.naively_switch_states(true);
     // The tokeniser yields only where the text has become long enough.
-    let _full = Tokenizer::new_with_emitter(html, emitter).next();
+    let _full = Tokenizer::new_with_emitter(html, Quiet(emitter)).next();
     reader.finish()
+}
+
+/// An emitter that is not told of errors in the HTML. Nobody would read them, and
+/// the tokeniser looks at each byte once more to find them.
+struct Quiet<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Quiet<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
 }
 
 #[derive(Default)]
