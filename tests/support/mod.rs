@@ -8,6 +8,7 @@ pub mod afterword;
 pub mod certificates;
 pub mod dovecot;
 pub mod imap;
+pub mod maildir;
 pub mod mails;
 pub mod process;
 pub mod proxy;
