@@ -1,7 +1,9 @@
-//! Filing what is due: intent, look, append, completion.
+//! Filing what is due: look, intent, append, completion.
 //!
 //! Each draft passes through the same steps whether this is the first attempt or
-//! the one after a crash, so there is one path to prove and not two.
+//! the one after a crash, so there is one path to prove and not two. The intent
+//! comes last before the append, so that its time tells how fresh an attempt
+//! is, however long the looks took.
 
 use tracing::{info, warn};
 
@@ -80,9 +82,6 @@ async fn file(
 ) -> Result<(), WatchError> {
     let (ledger, account) = (&watched.ledger, &watched.config.account);
     let now = Timestamp::now();
-    if filing.state == State::Queued {
-        ledger.intend(account, &filing.key, now).await?;
-    }
     let id = &filing.draft_message_id;
     let stands_in = |mailbox: &MailboxName, uid, how| Filed {
         mailbox: mailbox.clone(),
@@ -91,6 +90,9 @@ async fn file(
     };
     for mailbox in std::iter::once(&places.drafts).chain(&places.sent) {
         if store.has_message(mailbox, id, filing.received).await? {
+            if filing.state == State::Queued {
+                ledger.intend(account, &filing.key, now).await?;
+            }
             let filed = stands_in(mailbox, None, How::FoundAlready);
             ledger.filed(account, &filing.key, now, filed).await?;
             return Ok(());
@@ -115,6 +117,9 @@ async fn file(
             }
         }
     }
+    ledger
+        .intend(account, &filing.key, Timestamp::now())
+        .await?;
     let uid = store
         .append_draft(&places.drafts, &filing.draft, id)
         .await?;

@@ -85,6 +85,8 @@ impl Store {
         match self {
             Self::Imap(session) => Ok(session.find(purpose, configured).await?),
             Self::Maildir { maildir, .. } => {
+                // Folders may have been made or renamed since it was opened.
+                *maildir = Maildir::open(maildir.root())?;
                 let configured = configured.map(|name| name.0.as_str());
                 Ok(maildir.find(purpose, configured)?)
             }

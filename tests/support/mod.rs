@@ -8,6 +8,7 @@ pub mod afterword;
 pub mod certificates;
 pub mod dovecot;
 pub mod imap;
+pub mod maildir;
 pub mod mails;
 pub mod process;
 pub mod proxy;
@@ -24,7 +25,17 @@ const INTERVAL: Duration = Duration::from_millis(10);
 
 /// Looks again and again until `condition` holds; false when `limit` passed first.
 #[must_use]
-pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
+pub fn wait_until(limit: Duration, condition: impl FnMut() -> bool) -> bool {
+    wait_calmly(limit, INTERVAL, condition)
+}
+
+/// [`wait_until`] with pauses of another length, for a look that costs something.
+#[must_use]
+pub fn wait_calmly(
+    limit: Duration,
+    interval: Duration,
+    mut condition: impl FnMut() -> bool,
+) -> bool {
     let deadline = Instant::now() + limit;
     loop {
         if condition() {
@@ -33,7 +44,7 @@ pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool 
         if Instant::now() >= deadline {
             return false;
         }
-        std::thread::sleep(INTERVAL);
+        std::thread::sleep(interval);
     }
 }
 
