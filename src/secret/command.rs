@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
@@ -46,10 +47,13 @@ async fn run(line: &str, account: &str) -> Result<Zeroizing<Vec<u8>>, SecretErro
         .kill_on_drop(true)
         .spawn()
         .map_err(failed)?;
+    // Dropped before the child is reaped, so that the number is still its own.
+    let mut group = Group::of(child.id());
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     let (secret, said) =
         tokio::try_join!(gather(stdout, LONGEST + 1), gather(stderr, 64 * 1024)).map_err(failed)?;
     let status = child.wait().await.map_err(failed)?;
+    group.leave();
     if !status.success() {
         return Err(SecretError::Command {
             account: account.to_owned(),
@@ -58,6 +62,30 @@ async fn run(line: &str, account: &str) -> Result<Zeroizing<Vec<u8>>, SecretErro
         });
     }
     Ok(secret)
+}
+
+/// Ends the command with all that it started, unless it has come to its end.
+/// To kill the shell alone would leave the rest of a pipeline behind.
+struct Group(Option<Pid>);
+
+impl Group {
+    fn of(leader: Option<u32>) -> Self {
+        let leader = leader.and_then(|id| i32::try_from(id).ok());
+        Self(leader.and_then(Pid::from_raw))
+    }
+
+    fn leave(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(leader) = self.0 {
+            // An error means that nobody is left to end.
+            let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
 }
 
 async fn gather(
