@@ -115,6 +115,11 @@ async fn file(
             }
         }
     }
+    if filing.state == State::Intended {
+        // Begun anew: an interruption from here on wants its own time to settle.
+        let now = Timestamp::now();
+        ledger.intend(account, &filing.key, now).await?;
+    }
     let uid = store
         .append_draft(&places.drafts, &filing.draft, id)
         .await?;

@@ -200,7 +200,7 @@ pub(super) fn skip(
     event(db, account, key, now, "skipped", detail)
 }
 
-/// Leaves the state and sets the time of the next attempt.
+/// Leaves the state, and since when it holds, and sets the time of the next attempt.
 pub(super) fn defer(
     db: &Transaction<'_>,
     account: &Account,
@@ -211,20 +211,28 @@ pub(super) fn defer(
 ) -> Result<(), DbError> {
     let changed = db
         .prepare_cached(
-            "UPDATE cases SET attempts = attempts + 1, changed_at = ?3, retry_at = ?4,
-                 last_error = ?5
+            "UPDATE cases SET attempts = attempts + 1, retry_at = ?3, last_error = ?4
              WHERE account = ?1 AND key = ?2 AND state IN ('queued', 'intended')",
         )?
         .execute(params![
             account.as_str(),
             key.as_str(),
-            now.as_millisecond(),
             retry_at.as_millisecond(),
             reason
         ])?;
     step(db, account, key, changed, "deferred")?;
     let detail = json!({ "reason": reason, "retry_at": retry_at.to_string() });
     event(db, account, key, now, "deferred", detail)
+}
+
+/// Lets everything that was deferred be tried at once.
+pub(super) fn hurry(db: &Transaction<'_>, account: &Account) -> Result<(), DbError> {
+    db.prepare_cached(
+        "UPDATE cases SET retry_at = NULL
+         WHERE account = ?1 AND state IN ('queued', 'intended') AND retry_at IS NOT NULL",
+    )?
+    .execute(params![account.as_str()])?;
+    Ok(())
 }
 
 /// Refuses a step that changed nothing, and says from where it was tried.
