@@ -19,7 +19,13 @@ use crate::store::{Store, StoreError};
 /// Reads the settings, signs in, opens each watched mailbox, and looks for the
 /// Drafts mailbox and a place for the ledger. Nothing in a mailbox is changed.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword check
+  afterword check ~/.config/afterword/work.toml"
+)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     config: ConfigArgs,
