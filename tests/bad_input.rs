@@ -4,8 +4,9 @@
 mod support;
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
+use std::process::Command;
 
 use support::afterword;
 use support::bed::{Bed, Said, holds, lacks, same};
@@ -645,6 +646,57 @@ fn a_newer_ledger_is_told_and_left_as_it_is() {
         &["newer afterword"],
     );
     assert!(same(&ledger, &before));
+}
+
+/// The program as somebody who is not root, since root may write everywhere.
+fn unprivileged(bed: &Bed, words: &[&str]) -> Command {
+    let program = bed.command(words);
+    let mut command = Command::new("setpriv");
+    if fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0) {
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]);
+    }
+    command
+        .arg("--")
+        .arg(program.get_program())
+        .args(program.get_args());
+    command.env_clear();
+    for (name, value) in program.get_envs() {
+        if let Some(value) = value {
+            command.env(name, value);
+        }
+    }
+    command
+}
+
+#[test]
+fn a_read_only_state_folder_is_told_and_left_as_it_is() {
+    let bed = Bed::new(Dovecot::start(), "");
+    bed.once();
+    let mode = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    let home = bed.state().parent().expect("it is a folder").to_owned();
+    for folder in [&home, &bed.config(), &bed.state()] {
+        mode(folder, 0o555);
+    }
+    let ledger = bed.state().join("ledger.sqlite3");
+    mode(&ledger, 0o444);
+    let before = fs::read(&ledger).expect("it is there");
+    for words in [&["run"][..], &["run", "--once"], &["check"]] {
+        let said = Said::of(unprivileged(&bed, words).arg(bed.config()));
+        assert_eq!(said.code, 1, "{words:?}: {}", said.all());
+        holds(
+            &said.all(),
+            &["ledger.sqlite3", "user that afterword runs as"],
+        );
+    }
+    assert!(same(&ledger, &before));
+
+    fs::remove_file(&ledger).expect("it is ours");
+    let said = Said::of(unprivileged(&bed, &["run"]).arg(bed.config()));
+    assert_eq!(said.code, 1, "{}", said.all());
+    holds(&said.err, &["cannot make or open", "ledger.sqlite3"]);
+    mode(&bed.state(), 0o755);
 }
 
 #[test]
