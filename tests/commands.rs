@@ -251,6 +251,25 @@ fn check_goes_on_to_the_next_mailbox_and_notes_what_is_merely_poor() {
 }
 
 #[test]
+fn check_tells_of_a_maildir_that_is_not_there() {
+    let desk = Desk::new();
+    let toml = "[identity]\nname = \"Ann\"\naddress = \"ann@example.org\"\n\
+                [maildir]\npath = \"/no/such/Mail\"\n";
+    desk.write("ann.toml", toml);
+    let said = desk.say(&["check", "ann.toml"]);
+    assert_eq!(said.code, 1, "{}", said.all());
+    holds(
+        &said.out,
+        &[
+            "failed  Maildir",
+            "/no/such/Mail",
+            "check `path` in the [maildir] section",
+        ],
+    );
+    lacks(&said.out, &["sign-in"]);
+}
+
+#[test]
 fn without_arguments_the_users_own_folder_is_looked_into() {
     let desk = Desk::new();
     for words in [&["check"][..], &["run"]] {
