@@ -249,8 +249,25 @@ fn the_ledger_is_for_its_owner_alone() {
     }
     assert!(daemon.terminate().success());
     // The text of a draft that has been filed is not kept.
-    for file in files(&state) {
-        let bytes = fs::read(&file).expect("it is ours");
-        assert!(!contains(&bytes, b"Dear Jo"), "{}", file.display());
-    }
+    assert!(!holds_a_draft(&state));
+}
+
+/// Whether the text of a draft stands in any file of the state folder.
+fn holds_a_draft(state: &Path) -> bool {
+    let all = files(state);
+    all.iter().any(|file| {
+        contains(
+            &fs::read(file).unwrap_or_default(),
+            b"In-Reply-To: <zymurgy",
+        )
+    })
+}
+
+#[test]
+fn the_text_of_a_draft_is_kept_as_long_as_it_waits() {
+    let bed = Bed::new(Dovecot::start(), "[draft]\ncool_off = \"1h\"\n");
+    deliver(&bed.server);
+    bed.once();
+    assert_eq!(bed.drafts("ann"), []);
+    assert!(holds_a_draft(&bed.state()));
 }
