@@ -19,7 +19,13 @@ use crate::store::{Store, StoreError};
 /// Reads the settings, signs in, opens each watched mailbox, and looks for the
 /// Drafts mailbox and a place for the ledger. Nothing in a mailbox is changed.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword check
+  afterword check ~/.config/afterword/work.toml"
+)]
 pub(super) struct CheckArgs {
     #[command(flatten)]
     config: ConfigArgs,
@@ -92,7 +98,7 @@ async fn one_mailbox(one: &Loaded, report: &mut Report) {
     report.ok("phrases", counts.join(", "));
     let mut store = match daemon::open(config).await {
         Ok(store) => store,
-        Err(error) => return report.failed("sign-in", chain(&error)),
+        Err(error) => return not_opened(config, &chain(&error), report),
     };
     match &mut store {
         Store::Imap(session) => imap(config, session, report).await,
@@ -108,6 +114,16 @@ async fn one_mailbox(one: &Loaded, report: &mut Report) {
     }
     places(config, &mut store, report).await;
     store.close().await;
+}
+
+fn not_opened(config: &Config, reason: &str, report: &mut Report) {
+    match config.source {
+        MailSource::Imap(_) => report.failed("sign-in", reason),
+        MailSource::Maildir(_) => report.failed(
+            "Maildir",
+            format_args!("{reason}; check `path` in the [maildir] section"),
+        ),
+    }
 }
 
 async fn imap(config: &Config, session: &mut ImapSession, report: &mut Report) {

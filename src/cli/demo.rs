@@ -56,7 +56,13 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// sample mails one after another, and shows what is made of each and the
 /// drafts as they then stand in the Drafts mailbox. It touches nothing else.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword demo
+  afterword demo --folder /tmp/afterword-demo"
+)]
 pub(super) struct DemoArgs {
     /// Where to put the sample mailbox [default: a new folder for temporary files]
     #[arg(long, value_name = "FOLDER")]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anstream::{print, println};
 use clap::Args;
 
-use super::json::ExplainJson;
+use super::json::{self, ExplainJson};
 use super::style::{FAINT, PLAIN, STRONG, printable};
 use super::who::WhoArgs;
 use super::{Exit, chain, complain, complain_of, log, marked};
@@ -27,7 +27,14 @@ const LIMIT: usize = 8 * 1024 * 1024;
 /// it with its phrases marked, what each phrase weighs, and the sum. Nothing is
 /// written or sent. Exits with 1 when no rejection was among the input.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword explain mail.eml
+  afterword explain --json mails/ | jq .verdict
+  cat mail.eml | afterword explain -"
+)]
 pub(super) struct ExplainArgs {
     /// Mail files; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
@@ -119,7 +126,7 @@ fn unreadable(args: &ExplainArgs, path: &Path, error: &FileError) {
 }
 
 fn print_json(object: &ExplainJson<'_>) {
-    match serde_json::to_string(object) {
+    match json::line(object) {
         Ok(line) => println!("{line}"),
         Err(error) => complain_of(&error),
     }

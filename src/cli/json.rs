@@ -2,10 +2,27 @@
 
 use serde::Serialize;
 
+use super::style::is_printable;
 use crate::classify::{Evidence, Field, Judgement};
 use crate::mail::{Message, MessageId};
 use crate::reply::{Draft, Plan};
 use crate::understand::{Application, Contact};
+
+/// One object on one line. What could drive a terminal is written as `\\u`
+/// escapes, which mean the same.
+pub(super) fn line(object: &impl Serialize) -> serde_json::Result<String> {
+    let json = serde_json::to_string(object)?;
+    let mut line = String::with_capacity(json.len());
+    for c in json.chars() {
+        // Control characters below U+0020 are escaped already, and what is
+        // left of this kind stands within strings and has four digits.
+        match is_printable(c) {
+            true => line.push(c),
+            false => line.push_str(&format!("\\u{:04x}", u32::from(c))),
+        }
+    }
+    Ok(line)
+}
 
 /// One message, as `explain --json` prints it.
 #[derive(Debug, Serialize)]

@@ -63,19 +63,14 @@ struct Cli {
     command: Command,
 }
 
+/// Each is described where its arguments are: a comment here would hide that.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Show the whole job on a sample mailbox; needs no account
     Demo(demo::DemoArgs),
-    /// Watch the mailboxes and file drafts; runs until it is stopped
     Run(run::RunArgs),
-    /// Prove a set-up line by line, and say how to mend what fails
     Check(check::CheckArgs),
-    /// Look back over a mailbox, a Maildir, an mbox or a folder of .eml files
     Scan(scan::ScanArgs),
-    /// Say what is made of single mails, with every piece of evidence
     Explain(explain::ExplainArgs),
-    /// List the rejections found so far and what waits for you
     Status(status::StatusArgs),
 }
 
@@ -126,8 +121,10 @@ async fn dispatch(command: Command) -> Exit {
     }
 }
 
-/// Tells the user on standard error what went wrong.
+/// Tells the user on standard error what went wrong. File names and servers'
+/// words come from outside.
 fn complain(what: &str) {
+    let what = style::printable(what);
     anstream::eprintln!("{}error:{} {what}", style::BAD, style::PLAIN);
 }
 

@@ -12,7 +12,14 @@ use crate::daemon::{self, RunEnd, RunError};
 /// it cleanly, SIGHUP reads the settings again. Several mailboxes run side by
 /// side. Nothing in a mailbox is changed but for the drafts that are added.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword run                                 every mailbox in ~/.config/afterword
+  afterword run ~/.config/afterword/work.toml   this one
+  afterword run --once                          one round, from cron"
+)]
 pub(super) struct RunArgs {
     #[command(flatten)]
     config: ConfigArgs,

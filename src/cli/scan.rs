@@ -10,10 +10,10 @@ use clap::Args;
 use comfy_table::{ContentArrangement, Table, presets};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::json::{DraftJson, PlanJson, ScanJson};
+use super::json::{self, DraftJson, PlanJson, ScanJson};
 use super::style::{FAINT, PLAIN, STRONG, printable};
 use super::who::{WhoArgs, span};
-use super::{Exit, complain, complain_of, log};
+use super::{Exit, chain, complain, complain_of, log};
 use crate::case::{Case, CaseKey, Decided, Outcome, Rules, decide_at_arrival};
 use crate::classify::Judgement;
 use crate::config::MailSource;
@@ -33,7 +33,14 @@ const LIMIT: usize = 1024 * 1024;
 /// and files the drafts in its Drafts mailbox, each once. An mbox may be a
 /// Google Takeout export.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword scan --me \"Dana Whitfield <dana@example.com>\" Takeout/Mail/Inbox.mbox
+  afterword scan --since 30d ~/.config/afterword/work.toml
+  afterword scan --file-drafts --since 2d ~/.config/afterword/work.toml"
+)]
 pub(super) struct ScanArgs {
     /// A settings file (.toml), a Maildir, an mbox file, a folder of .eml files, or `-`
     #[arg(value_name = "SOURCE")]
@@ -56,7 +63,8 @@ pub(super) struct ScanArgs {
 struct Findings {
     cases: BTreeMap<CaseKey, Finding>,
     looked_at: usize,
-    unreadable: usize,
+    /// Where it lies and why it could not be judged, for each such mail.
+    unreadable: Vec<String>,
 }
 
 struct Finding {
@@ -165,18 +173,15 @@ fn scan_files(args: &ScanArgs, path: &Path, rules: &Rules, since: Option<Timesta
                     findings.add(&raw.source, decided);
                 }
             }
-            Err(error) => {
-                findings.unreadable += 1;
-                bar.suspend(|| complain_of(&error));
-            }
+            Err(error) => findings.unreadable.push(chain(&error)),
         }
     }
     bar.finish_and_clear();
     findings.print(args.json, rules);
-    if findings.unreadable > 0 {
-        Exit::Found
-    } else {
+    if findings.unreadable.is_empty() {
         Exit::Done
+    } else {
+        Exit::Found
     }
 }
 
@@ -218,15 +223,11 @@ impl Findings {
                 (case.key.clone(), What::Rejection(case))
             }
             Outcome::Unsure { key, judgement, .. } => (key, What::Unsure(Box::new(judgement))),
-            Outcome::Unreadable(_) => {
-                self.unreadable += 1;
+            Outcome::Unreadable(reason) => {
+                self.unreadable.push(format!("{}: {reason}", place(source)));
                 return;
             }
             Outcome::Other { .. } | Outcome::Passed(_) => return,
-        };
-        let path = match source {
-            Source::Path(path) => path.clone(),
-            Source::Mailbox(at) => format!("{};UID={}", at.mailbox, at.uid.0),
         };
         let finding = self.cases.entry(key).or_insert_with(|| Finding {
             received: decided.received,
@@ -234,15 +235,21 @@ impl Findings {
             paths: Vec::new(),
             what,
         });
-        finding.paths.push(path);
+        finding.paths.push(place(source));
     }
 
     fn print(&self, json: bool, rules: &Rules) {
+        for what in &self.unreadable {
+            complain(what);
+        }
+        if !self.unreadable.is_empty() && rules.me.is_none() {
+            complain("it may help to say who you are: --me \"Name <address>\"");
+        }
         let mut findings: Vec<&Finding> = self.cases.values().collect();
         findings.sort_by_key(|finding| finding.received);
         if json {
             for finding in findings {
-                match serde_json::to_string(&finding.json()) {
+                match json::line(&finding.json()) {
                     Ok(line) => println!("{line}"),
                     Err(error) => complain_of(&error),
                 }
@@ -262,8 +269,11 @@ impl Findings {
             count(rejections, "rejection"),
             count(self.looked_at, "message")
         );
-        if self.unreadable > 0 {
-            println!("{} could not be read and were left out", self.unreadable);
+        if !self.unreadable.is_empty() {
+            println!(
+                "{} could not be judged and were left out",
+                self.unreadable.len()
+            );
         }
         println!("{FAINT}nothing was written; `afterword explain FILE` says why{PLAIN}");
     }
@@ -273,6 +283,14 @@ impl Findings {
 fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+/// Where a message lies, in words.
+fn place(source: &Source) -> String {
+    match source {
+        Source::Path(path) => path.clone(),
+        Source::Mailbox(at) => format!("{};UID={}", at.mailbox, at.uid.0),
+    }
 }
 
 impl Finding {

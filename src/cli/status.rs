@@ -6,18 +6,26 @@ use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
 use super::style::{BAD, FAINT, PLAIN, STRONG, printable};
-use super::{Exit, complain, complain_of, log};
+use super::{Exit, complain, complain_of, json, log};
 use crate::case::State;
 use crate::daemon;
 use crate::ledger::{AccountRow, CaseRow, EvidenceRow, Ledger};
 use crate::mail::{Source, TimeZone, Timestamp};
+use crate::store::readable_name;
 
 /// List the rejections found so far and what waits for you.
 ///
 /// Reads the ledger only; the daemon may be running. Drafts that wait show when
 /// they will be filed, unsure mails are listed for you to look at.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(
+    verbatim_doc_comment,
+    after_long_help = "\
+Examples:
+  afterword status
+  afterword status --json
+  sudo STATE_DIRECTORY=/var/lib/afterword afterword status   of the system service"
+)]
 pub(super) struct StatusArgs {
     /// Print one JSON object a line: mailboxes first, then cases
     #[arg(long)]
@@ -59,7 +67,10 @@ fn print(accounts: &[AccountRow], cases: &[CaseRow]) {
             let last = mailbox
                 .worked_at
                 .map_or_else(|| "never yet".to_owned(), local);
-            println!("  {}: last looked at {last}", printable(&mailbox.mailbox.0));
+            println!(
+                "  {}: last looked at {last}",
+                printable(&readable_name(&mailbox.mailbox))
+            );
             if let Some(error) = mailbox.error.as_deref().filter(|_| mailbox.is_failing()) {
                 println!("    {BAD}failing:{PLAIN} {}", printable(error));
             }
@@ -132,10 +143,10 @@ fn standing(case: &CaseRow) -> String {
             } else {
                 ""
             };
-            let place = case
-                .filed
-                .as_ref()
-                .map_or("Drafts", |filed| &filed.filed.mailbox.0);
+            let place = case.filed.as_ref().map_or_else(
+                || "Drafts".to_owned(),
+                |filed| readable_name(&filed.filed.mailbox),
+            );
             format!("the draft is in {place}{to}{until}")
         }
         State::Skipped(skip) => format!("no draft: {skip}"),
@@ -208,7 +219,7 @@ fn print_json(accounts: &[AccountRow], cases: &[CaseRow]) {
             .iter()
             .map(|case| Line::Case(Box::new(case_json(case)))),
     ) {
-        match serde_json::to_string(&line) {
+        match json::line(&line) {
             Ok(line) => println!("{line}"),
             Err(error) => complain_of(&error),
         }

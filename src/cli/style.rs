@@ -20,10 +20,15 @@ pub(super) fn printable(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\n' => '\n',
-            c if c.is_control() || is_bidi_control(c) => ' ',
-            c => c,
+            c if is_printable(c) => c,
+            _ => ' ',
         })
         .collect()
+}
+
+/// Whether a character does no more than show itself.
+pub(super) fn is_printable(c: char) -> bool {
+    !c.is_control() && !is_bidi_control(c)
 }
 
 /// Marks that reorder the text around them.

@@ -79,6 +79,11 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<Loaded>, LoadError> {
     let mut error = LoadError::default();
     let defaults: Vec<PathBuf> = default_folder().into_iter().collect();
     let paths = if paths.is_empty() {
+        // That it is missing is no error to name but where everybody begins.
+        if !defaults.iter().any(|folder| folder.is_dir()) {
+            error.lines.push(nothing_found(&defaults));
+            return Err(error);
+        }
         defaults.as_slice()
     } else {
         paths

@@ -17,6 +17,7 @@ mod systemd;
 mod wait;
 mod watch;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,17 +25,18 @@ use std::time::Duration;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-use tracing::{error, info};
+use tracing::{error, info, warn};
 
 pub use load::{LoadError, Loaded, default_folder, load, state_folder};
 pub use look_back::{Progress as LookBack, look_back};
 pub use open::open;
 pub use remedy::WatchError;
 
+use crate::config::Account;
 use crate::ledger::{AccountLock, Ledger, LedgerError};
 use crate::mail::Timestamp;
 use progress::Board;
-use watch::{Ended, Watched, chain, once, watch};
+use watch::{Ended, Watched, once, watch};
 
 /// The name of the ledger in the state folder.
 pub const LEDGER: &str = "ledger.sqlite3";
@@ -71,8 +73,11 @@ pub enum RunError {
 struct Crew {
     tasks: JoinSet<Ended>,
     stopper: stop::Stopper,
-    _locks: Vec<AccountLock>,
+    locks: Locks,
 }
+
+/// Keeps other daemons from the watched mailboxes.
+type Locks = BTreeMap<Account, AccountLock>;
 
 /// One round over every mailbox, for cron.
 ///
@@ -101,7 +106,8 @@ pub async fn run(paths: &[PathBuf], state: &Path) -> Result<RunEnd, RunError> {
     let loaded = load(paths)?;
     let ledger = Ledger::open(&state.join(LEDGER))?;
     let board = Board::default();
-    let mut crew = muster(loaded, state, &ledger, &board)?;
+    let locks = lock(&loaded, state, &Locks::new())?;
+    let mut crew = muster(loaded, locks, &ledger, &board);
     systemd::ready();
     let report = systemd::report(&board);
     tokio::pin!(report);
@@ -115,7 +121,7 @@ pub async fn run(paths: &[PathBuf], state: &Path) -> Result<RunEnd, RunError> {
                     info!("stopped");
                     return Ok(RunEnd::Stopped);
                 }
-                Wish::Reload => crew = reload(crew, paths, state, &ledger, &board).await?,
+                Wish::Reload => crew = reload(crew, paths, state, &ledger, &board).await,
             },
             ended = crew.tasks.join_next() => match ended {
                 Some(Ok(Ended::Halted | Ended::Stopped)) => (),
@@ -144,27 +150,27 @@ pub async fn backfill(
     watch::backfill(&watched, since.unwrap_or(Timestamp::UNIX_EPOCH)).await
 }
 
-fn muster(
-    loaded: Vec<Loaded>,
-    state: &Path,
-    ledger: &Ledger,
-    board: &Board,
-) -> Result<Crew, RunError> {
+/// The locks of those mailboxes that are not in `held`.
+fn lock(loaded: &[Loaded], state: &Path, held: &Locks) -> Result<Locks, LedgerError> {
+    let accounts = loaded.iter().map(|one| &one.config.account);
+    accounts
+        .filter(|account| !held.contains_key(account))
+        .map(|account| Ok((account.clone(), crate::ledger::lock(state, account)?)))
+        .collect()
+}
+
+fn muster(loaded: Vec<Loaded>, locks: Locks, ledger: &Ledger, board: &Board) -> Crew {
     let (stopper, stop) = stop::stopper();
     let mut tasks = JoinSet::new();
-    let mut locks = Vec::new();
-    for one in &loaded {
-        locks.push(crate::ledger::lock(state, &one.config.account)?);
-    }
     for one in loaded {
         info!(mailbox = %one.config.name, "watching");
         tasks.spawn(watch(Arc::new(watched(one, ledger, board)), stop.clone()));
     }
-    Ok(Crew {
+    Crew {
         tasks,
         stopper,
-        _locks: locks,
-    })
+        locks,
+    }
 }
 
 fn watched(loaded: Loaded, ledger: &Ledger, board: &Board) -> Watched {
@@ -177,34 +183,52 @@ fn watched(loaded: Loaded, ledger: &Ledger, board: &Board) -> Watched {
     }
 }
 
-/// Broken settings change nothing: the daemon goes on with those it has.
+/// Settings that cannot be used change nothing: the daemon goes on with those it has.
 async fn reload(
     crew: Crew,
     paths: &[PathBuf],
     state: &Path,
     ledger: &Ledger,
     board: &Board,
-) -> Result<Crew, RunError> {
+) -> Crew {
     systemd::reloading();
-    let result = match load(paths) {
-        Ok(loaded) => {
-            dismiss(crew).await;
+    let crew = match load_anew(&crew, paths, state) {
+        Ok((loaded, new)) => {
+            let mut locks = dismiss(crew).await;
+            locks.extend(new);
+            locks.retain(|account, _| loaded.iter().any(|one| one.config.account == *account));
             board.clear();
             info!("the settings were read again");
-            muster(loaded, state, ledger, board)
+            muster(loaded, locks, ledger, board)
         }
         Err(problems) => {
-            error!(reason = %chain(&problems), "the new settings are broken; going on with the old ones");
-            Ok(crew)
+            // An entry a line: a log has no room for paragraphs.
+            for reason in problems.to_string().lines() {
+                error!(%reason, "the new settings cannot be used");
+            }
+            warn!("going on with the old settings");
+            crew
         }
     };
     systemd::ready();
-    result
+    crew
+}
+
+/// The settings with the locks that they need besides the crew's.
+fn load_anew(
+    crew: &Crew,
+    paths: &[PathBuf],
+    state: &Path,
+) -> Result<(Vec<Loaded>, Locks), RunError> {
+    let loaded = load(paths)?;
+    let new = lock(&loaded, state, &crew.locks)?;
+    Ok((loaded, new))
 }
 
 /// Lets the tasks finish the step that they are at; what still runs after
 /// that is dropped, and the ledger knows what to look for at the next start.
-async fn dismiss(mut crew: Crew) {
+/// Their locks are given back.
+async fn dismiss(mut crew: Crew) -> Locks {
     crew.stopper.stop();
     let finished = timeout(STOP, async {
         while crew.tasks.join_next().await.is_some() {}
@@ -213,6 +237,7 @@ async fn dismiss(mut crew: Crew) {
     if finished.is_err() {
         crew.tasks.abort_all();
     }
+    crew.locks
 }
 
 /// What a signal asks for.

@@ -101,6 +101,7 @@ async fn session(watched: &Watched, mut stop: Stop) -> Result<(), WatchError> {
         warn!(mailbox = %watched.config.name, reason = %chain(&error), "polling only");
     }
     info!(mailbox = %watched.config.name, "connected");
+    hurry(watched).await?;
     loop {
         let look = round(watched, &mut store).await?;
         watched.progress.set(State::Watching);
@@ -116,6 +117,12 @@ async fn session(watched: &Watched, mut stop: Stop) -> Result<(), WatchError> {
     }
 }
 
+/// A new session tries at once what the last one had to defer: the user may
+/// have mended what was in the way and started afresh.
+async fn hurry(watched: &Watched) -> Result<(), WatchError> {
+    Ok(watched.ledger.hurry(&watched.config.account).await?)
+}
+
 /// One round: decide about what is new, then file what is due.
 async fn round(watched: &Watched, store: &mut Store) -> Result<Look, WatchError> {
     let look = catch_up(watched, store).await?;
@@ -128,6 +135,7 @@ async fn round(watched: &Watched, store: &mut Store) -> Result<Look, WatchError>
 pub(super) async fn once(watched: &Watched) -> Result<(), WatchError> {
     let result = async {
         let mut store = super::open::open(&watched.config).await?;
+        hurry(watched).await?;
         round(watched, &mut store).await?;
         store.close().await;
         Ok(())

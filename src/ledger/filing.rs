@@ -228,6 +228,16 @@ pub(super) fn defer(
     event(db, account, key, now, "deferred", detail)
 }
 
+/// Lets everything that was deferred be tried at once.
+pub(super) fn hurry(db: &Transaction<'_>, account: &Account) -> Result<(), DbError> {
+    db.prepare_cached(
+        "UPDATE cases SET retry_at = NULL
+         WHERE account = ?1 AND state IN ('queued', 'intended') AND retry_at IS NOT NULL",
+    )?
+    .execute(params![account.as_str()])?;
+    Ok(())
+}
+
 /// Refuses a step that changed nothing, and says from where it was tried.
 fn step(
     db: &Transaction<'_>,

@@ -249,6 +249,18 @@ impl Ledger {
             .await
     }
 
+    /// Lets the drafts that were deferred be tried at once.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::record`].
+    pub async fn hurry(&self, account: &Account) -> Result<(), LedgerError> {
+        let account = account.clone();
+        self.worker
+            .write(move |db| filing::hurry(db, &account))
+            .await
+    }
+
     /// Records how the last round over a mailbox went. Not synced to the disk
     /// at once: an idle daemon should not keep a disk awake.
     ///

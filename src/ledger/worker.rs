@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, mpsc};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
@@ -15,15 +15,33 @@ type Job = Box<dyn FnOnce(&mut Connection) + Send>;
 /// A handle on the thread; the thread ends with the last of them.
 #[derive(Debug, Clone)]
 pub(super) struct Worker {
-    jobs: mpsc::Sender<Job>,
+    running: Arc<Running>,
     path: Arc<Path>,
+}
+
+/// The thread. Dropping it waits until the connection is closed: only then is
+/// the write-ahead log, with the drafts that have passed through it, gone.
+#[derive(Debug)]
+struct Running {
+    jobs: Option<mpsc::Sender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take() {
+            // A panic in there was told by the hook already.
+            let _ = thread.join();
+        }
+    }
 }
 
 impl Worker {
     /// Gives `connection` a thread of its own.
     pub(super) fn start(path: &Path, mut connection: Connection) -> Result<Self, LedgerError> {
         let (jobs, work) = mpsc::channel::<Job>();
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("ledger".to_owned())
             .stack_size(512 * 1024)
             .spawn(move || {
@@ -33,7 +51,10 @@ impl Worker {
             })
             .map_err(|source| LedgerError::Thread { source })?;
         Ok(Self {
-            jobs,
+            running: Arc::new(Running {
+                jobs: Some(jobs),
+                thread: Some(thread),
+            }),
             path: path.into(),
         })
     }
@@ -89,7 +110,8 @@ impl Worker {
         let stopped = || LedgerError::Stopped {
             path: self.path.to_path_buf(),
         };
-        self.jobs.send(job).map_err(|_| stopped())?;
+        let jobs = self.running.jobs.as_ref().ok_or_else(stopped)?;
+        jobs.send(job).map_err(|_| stopped())?;
         let result = answered.await.map_err(|_| stopped())?;
         result.map_err(|error| error.at(&self.path))
     }

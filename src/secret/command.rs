@@ -4,6 +4,7 @@ use std::io;
 use std::process::Stdio;
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process_group};
 use secrecy::SecretString;
 use secrecy::zeroize::Zeroizing;
 use tokio::io::{AsyncRead, AsyncReadExt as _, copy, sink};
@@ -27,14 +28,16 @@ pub(super) async fn read(
         source,
     };
     let mut child = spawn(line).map_err(failed)?;
+    // Dropped before the child is reaped, so that the number is still its own.
+    let mut group = Group::of(child.id());
     let Ok(output) = tokio::time::timeout(limit, output(&mut child)).await else {
-        kill(&mut child).await;
         return Err(SecretError::Slow {
             account: account.to_owned(),
             limit,
         });
     };
     let output = output.map_err(failed)?;
+    group.leave();
     // A command that prints too much dies of it; the length is the better reason.
     if !output.status.success() && output.stdout.len() <= LONGEST {
         return Err(SecretError::Command {
@@ -95,23 +98,29 @@ async fn gather(stream: Option<impl AsyncRead + Unpin>) -> io::Result<Zeroizing<
     Ok(bytes)
 }
 
-/// Ends the command's process group: the shell alone would leave the rest of a
-/// pipeline waiting for ever. The `kill` of the shell spares us unsafe code.
-async fn kill(child: &mut Child) {
-    let Some(group) = child.id() else { return };
-    let group_killed = Command::new("sh")
-        .arg("-c")
-        .arg(format!("kill -9 -{group}"))
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .await;
-    // Where that failed, at least the shell; either way nobody is left to be told.
-    if !matches!(group_killed, Ok(status) if status.success()) {
-        let _ = child.start_kill();
+/// Ends the command with all that it started, unless it has come to its end:
+/// after the limit, or when the daemon stops while it waits. To kill the shell
+/// alone would leave the rest of a pipeline behind.
+struct Group(Option<Pid>);
+
+impl Group {
+    fn of(leader: Option<u32>) -> Self {
+        let leader = leader.and_then(|id| i32::try_from(id).ok());
+        Self(leader.and_then(Pid::from_raw))
     }
-    let _ = child.wait().await;
+
+    fn leave(&mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        if let Some(leader) = self.0 {
+            // An error means that nobody is left to end.
+            let _ = kill_process_group(leader, Signal::KILL);
+        }
+    }
 }
 
 /// The end of what was said, on one line: the last words name the reason.

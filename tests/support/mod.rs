@@ -5,6 +5,7 @@
 #![allow(dead_code, unreachable_pub, missing_docs)]
 
 pub mod afterword;
+pub mod bed;
 pub mod certificates;
 pub mod dovecot;
 pub mod imap;

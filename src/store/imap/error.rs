@@ -4,6 +4,7 @@
 use std::io;
 
 use crate::mail::{MailboxName, SpecialUse};
+use crate::store::names;
 
 /// A failed IMAP operation. Texts from the server are kept, mail content never is.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +93,10 @@ pub enum ImapError {
         looked_for: String,
     },
     /// A mailbox cannot be opened.
-    #[error("cannot open the mailbox {mailbox}: {text}")]
+    #[error(
+        "cannot open the mailbox {}: {text}; check its name in the settings",
+        names::decode(&.mailbox.0)
+    )]
     Mailbox {
         /// The mailbox.
         mailbox: MailboxName,

@@ -167,8 +167,9 @@ fn uid_set(uids: &[Uid]) -> String {
     while let Some((first, _)) = rest.split_first() {
         let run = rest
             .iter()
-            .zip(first.0..)
-            .take_while(|(uid, n)| uid.0 == *n)
+            // Wider than a UID: the last one has no successor of its own kind.
+            .zip(u64::from(first.0)..)
+            .take_while(|(uid, n)| u64::from(uid.0) == *n)
             .count();
         let (head, tail) = rest.split_at(run.max(1));
         parts.push(match head {

@@ -45,7 +45,7 @@ pub(super) async fn find(
             .into_iter()
             .find(|m| m.selectable && (m.name == *wanted || m.name.0 == wire))
             .map(|m| m.name)
-            .ok_or_else(|| missing(format!("\"{wanted}\", as configured")));
+            .ok_or_else(|| missing(format!("\"{}\", as configured", names::decode(&wanted.0))));
     }
     choose(&listed, purpose).ok_or_else(|| {
         missing(format!(

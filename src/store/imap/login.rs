@@ -51,7 +51,7 @@ pub(super) async fn login(
     let before = capabilities(exchange).await?;
     authenticate(exchange, settings, password, &before)
         .await
-        .map_err(|error| refused(settings, error))?;
+        .map_err(|error| refused(settings, without(password, error)))?;
     let after = capabilities(exchange).await?;
     identify(exchange, &after).await?;
     Ok(after)
@@ -126,6 +126,22 @@ async fn identify(exchange: &mut Exchange, offered: &Capabilities) -> Result<(),
     match exchange.command("ID", text, |_| ()).await {
         Ok(_) | Err(ImapError::Refused { .. }) => Ok(()),
         Err(error) => Err(error),
+    }
+}
+
+/// The error without the password, which a careless server repeats in its answer.
+fn without(password: &SecretString, error: ImapError) -> ImapError {
+    let clean = |text: String| text.replace(password.expose_secret(), "(the password)");
+    match error {
+        ImapError::Refused { command, text } => ImapError::Refused {
+            command,
+            text: clean(text),
+        },
+        ImapError::Lost { command, reason } => ImapError::Lost {
+            command,
+            reason: clean(reason),
+        },
+        other => other,
     }
 }
 
