@@ -218,7 +218,7 @@ fn phrasebook(
     }
 }
 
-/// The user's templates lie in a folder as `LANG/STAGE.txt`, like the built-in ones.
+/// The user's templates lie in a folder as `LANG/STAGE.j2`, like the built-in ones.
 fn templates(
     folder: Option<&Path>,
     built_in: &BuiltIn,
@@ -254,7 +254,7 @@ fn template_files(folder: &Path) -> io::Result<Vec<(String, String)>> {
         }
         for file in fs::read_dir(&language)? {
             let path = file?.path();
-            if path.extension().is_some_and(|extension| extension == "txt") {
+            if path.extension().is_some_and(|extension| extension == "j2") {
                 let name = path
                     .strip_prefix(folder)
                     .unwrap_or(&path)
