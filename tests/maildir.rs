@@ -218,12 +218,10 @@ fn without_drafts_the_case_waits_and_says_for_what() {
     let daemon = bed.run();
     let mut said = String::new();
     eventually("the reason why the draft waits", || {
-        let cases = afterword_says(&bed, "\"kind\":\"case\"")
-            .then(|| afterword::cases(bed.state()))
-            .unwrap_or_default();
-        said = cases
-            .first()
-            .map_or_else(String::new, |case| case["last_error"].to_string());
+        if afterword_says(&bed, "\"kind\":\"case\"") {
+            let cases = afterword::cases(bed.state());
+            said = cases[0]["last_error"].to_string();
+        }
         said.contains("looked for")
     });
     for name in ["drafts", "entwürfe", "brouillons"] {

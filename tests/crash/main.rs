@@ -23,7 +23,7 @@ use support::{afterword, wait_calmly};
 /// APPEND is left to settle, pauses, and a machine with much to do.
 const SETTLED: Duration = Duration::from_secs(75);
 
-/// How often the ledger is asked; each question is a process.
+/// How often the many cases look, so that they leave the machine to the daemons.
 const INTERVAL: Duration = Duration::from_millis(500);
 
 /// Runs every case in a thread of its own and names those that failed.
