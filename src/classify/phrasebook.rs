@@ -13,6 +13,7 @@ use super::pack::{self, PackError, Phrase};
 const EMBEDDED: &[(&str, &str)] = &[
     ("en.toml", include_str!("../../config/phrases/en.toml")),
     ("de.toml", include_str!("../../config/phrases/de.toml")),
+    ("pl.toml", include_str!("../../config/phrases/pl.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
