@@ -14,6 +14,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("en.toml", include_str!("../../config/phrases/en.toml")),
     ("de.toml", include_str!("../../config/phrases/de.toml")),
     ("pl.toml", include_str!("../../config/phrases/pl.toml")),
+    ("sv.toml", include_str!("../../config/phrases/sv.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
