@@ -15,6 +15,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("de.toml", include_str!("../../config/phrases/de.toml")),
     ("pl.toml", include_str!("../../config/phrases/pl.toml")),
     ("sv.toml", include_str!("../../config/phrases/sv.toml")),
+    ("da.toml", include_str!("../../config/phrases/da.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
