@@ -16,6 +16,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("pl.toml", include_str!("../../config/phrases/pl.toml")),
     ("sv.toml", include_str!("../../config/phrases/sv.toml")),
     ("da.toml", include_str!("../../config/phrases/da.toml")),
+    ("nb.toml", include_str!("../../config/phrases/nb.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
