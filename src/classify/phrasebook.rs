@@ -17,6 +17,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("sv.toml", include_str!("../../config/phrases/sv.toml")),
     ("da.toml", include_str!("../../config/phrases/da.toml")),
     ("nb.toml", include_str!("../../config/phrases/nb.toml")),
+    ("ja.toml", include_str!("../../config/phrases/ja.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
