@@ -79,11 +79,16 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("en", true, 0.869, 0.769),
     ("de", false, 1.0, 0.937),
     ("de", true, 1.0, 0.777),
-    ("pl", false, 1.0, 0.933),
-    ("sv", false, 1.0, 0.928),
-    ("da", false, 1.0, 0.923),
-    ("nb", false, 1.0, 0.923),
+    ("pl", false, 1.0, 0.947),
+    ("pl", true, 1.0, 0.666),
+    ("sv", false, 1.0, 0.944),
+    ("sv", true, 1.0, 0.8),
+    ("da", false, 1.0, 0.941),
+    ("da", true, 1.0, 0.6),
+    ("nb", false, 1.0, 0.941),
+    ("nb", true, 1.0, 0.75),
     ("ja", false, 1.0, 1.0),
+    ("ja", true, 1.0, 1.0),
 ];
 
 #[test]

@@ -339,6 +339,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn neighbours_are_told_apart() {
+        let book = Phrasebook::embedded();
+        for (text, wanted) in [
+            ("vi har valgt at gå videre med andre kandidater", "da"),
+            ("vi har valgt å gå videre med andre kandidater", "nb"),
+            ("vi har valt att gå vidare med andra kandidater", "sv"),
+            ("desværre, men tak for samtalen om stillingen", "da"),
+            ("dessverre, men takk for samtalen om stillingen", "nb"),
+        ] {
+            let found = finish(&book, text, pass(&book, text));
+            let language = language(&book, found.hits.iter());
+            assert_eq!(
+                language.map(|l| l.to_string()).as_deref(),
+                Some(wanted),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
     fn a_contraction_is_shown_whole() {
         for (text, part, shown) in [
             ("we won't be moving", "t be", "won't be"),
