@@ -1,12 +1,13 @@
 //! What a phrase is worth where it stands: quoted history, hypothetical
 //! sentences, questions and examples in quotation marks count for nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::phrasebook::Phrasebook;
 use super::scan::{Hit, Scan, finish, pass, regrets};
 use super::{Evidence, Field, Kind};
-use crate::mail::{Message, Segment, SegmentKind};
+use crate::mail::{Language, Message, Segment, SegmentKind};
 use crate::text::{Normalised, normalise};
 
 /// A conditional of at least this weight makes its whole sentence hypothetical;
@@ -53,15 +54,35 @@ pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
         (field, text, segments, normal, found)
     });
     let may_decide = read.iter().any(|(.., found)| found.may_decide);
-    let mut all = Vec::new();
-    for (field, text, segments, normal, found) in read {
+    let read = read.map(|(field, text, segments, normal, found)| {
         let found = match may_decide {
             true => finish(book, normal.text(), found),
             false => regrets(book, normal.text(), found),
         };
-        all.append(&mut weigh(book, field, text, segments, &normal, &found));
+        (field, text, segments, normal, found)
+    });
+    let language = language(book, read.iter().flat_map(|(.., found)| &found.hits));
+    let mut all = Vec::new();
+    for (field, text, segments, normal, found) in &read {
+        let best = best_of_overlapping(book, &found.hits, language);
+        all.append(&mut weigh(
+            book, *field, text, segments, normal, found, &best,
+        ));
     }
     all
+}
+
+/// The language that a mail is in by all its hits, each phrase once. Where
+/// neighbours share a phrase, as Danish and Norwegian do, both packs have it:
+/// then the words that only one of them has turn the scale.
+fn language<'a>(book: &Phrasebook, hits: impl Iterator<Item = &'a Hit>) -> Option<Language> {
+    let mut weights: BTreeMap<Language, f32> = BTreeMap::new();
+    let found: BTreeSet<usize> = hits.map(|hit| hit.phrase).collect();
+    for phrase in found.into_iter().filter_map(|index| book.phrase(index)) {
+        *weights.entry(phrase.language).or_default() += phrase.weight;
+    }
+    let heaviest = weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    heaviest.map(|(language, _)| language)
 }
 
 fn weigh(
@@ -71,6 +92,7 @@ fn weigh(
     segments: &[Segment],
     normal: &Normalised,
     found: &Scan,
+    best: &[&Hit],
 ) -> Vec<Weighed> {
     if found.hits.is_empty() {
         return Vec::new();
@@ -82,8 +104,7 @@ fn weigh(
         .filter(|hit| kind(book, hit) == Some(Kind::Conditional))
         .collect();
     let mut all = Vec::with_capacity(found.hits.len());
-    let best = best_of_overlapping(book, &found.hits);
-    for &hit in &best {
+    for &hit in best {
         let Some(phrase) = book.phrase(hit.phrase) else {
             continue;
         };
@@ -94,7 +115,7 @@ fn weigh(
             Kind::Conditional => cancelled_by_segment(segment),
             _ => cancelled_by_segment(segment).or_else(|| {
                 let hypothetical = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
-                if is_within_opposite(book, &best, hit) {
+                if is_within_opposite(book, best, hit) {
                     Some("it is part of a phrase that says the opposite")
                 } else if is_example(book, found, &quotes, hit) {
                     Some("it stands in quotation marks, as an example")
@@ -130,11 +151,18 @@ fn kind(book: &Phrasebook, hit: &Hit) -> Option<Kind> {
     book.phrase(hit.phrase).map(|phrase| phrase.kind)
 }
 
-/// Of hits of one kind that overlap, only the heaviest says something of its own.
-fn best_of_overlapping<'a>(book: &Phrasebook, hits: &'a [Hit]) -> Vec<&'a Hit> {
+/// Of hits of one kind that overlap, only the heaviest says something of its
+/// own; of those that weigh the same, the one in the mail's language.
+fn best_of_overlapping<'a>(
+    book: &Phrasebook,
+    hits: &'a [Hit],
+    language: Option<Language>,
+) -> Vec<&'a Hit> {
     let rank = |hit: &Hit| {
-        let weight = book.phrase(hit.phrase).map_or(0.0, |phrase| phrase.weight);
-        (weight, hit.end - hit.start)
+        let phrase = book.phrase(hit.phrase);
+        let weight = phrase.map_or(0.0, |phrase| phrase.weight);
+        let is_own = phrase.map(|phrase| phrase.language) == language;
+        (weight, is_own, hit.end - hit.start)
     };
     let mut best: Vec<&Hit> = Vec::new();
     let mut last_of = [None::<usize>; 7];
@@ -309,6 +337,26 @@ fn whole_contractions(text: &str, range: Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn neighbours_are_told_apart() {
+        let book = Phrasebook::embedded();
+        for (text, wanted) in [
+            ("vi har valgt at gå videre med andre kandidater", "da"),
+            ("vi har valgt å gå videre med andre kandidater", "nb"),
+            ("vi har valt att gå vidare med andra kandidater", "sv"),
+            ("desværre, men tak for samtalen om stillingen", "da"),
+            ("dessverre, men takk for samtalen om stillingen", "nb"),
+        ] {
+            let found = finish(&book, text, pass(&book, text));
+            let language = language(&book, found.hits.iter());
+            assert_eq!(
+                language.map(|l| l.to_string()).as_deref(),
+                Some(wanted),
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn a_contraction_is_shown_whole() {

@@ -42,9 +42,15 @@ pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
     // Whether the first part of each phrase was seen. Words such as "position"
     // end dozens of phrases, and nearly always none that has begun.
     let mut begun = vec![false; book.len()];
-    for (owners, start, end) in book.find(text) {
-        let Some(edge) = edge(text, start, end) else {
+    let unbroken = Unbroken::of(text);
+    let searched = unbroken.as_ref().map_or(text, |u| u.text.as_str());
+    for (owners, start, end) in book.find(searched) {
+        let Some(edge) = edge(searched, start, end) else {
             continue;
+        };
+        let (start, end) = match &unbroken {
+            Some(unbroken) => unbroken.broken(start, end),
+            None => (start, end),
         };
         for owner in owners {
             let Some(begun) = begun.get_mut(owner.phrase) else {
@@ -72,6 +78,53 @@ pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
         }
     }
     pass
+}
+
+/// A text without the spaces that stand inside its words: where a script has no
+/// spaces, a mail's lines are broken anywhere, and each break became one.
+struct Unbroken {
+    text: String,
+    /// Where in `text` a space was left out, rising.
+    breaks: Vec<usize>,
+}
+
+impl Unbroken {
+    /// Nothing where no space is to be left out, as in most mail.
+    fn of(text: &str) -> Option<Self> {
+        let is_break = |at: usize| {
+            let before = text.get(..at).and_then(|head| head.chars().next_back());
+            let after = text.get(at + 1..).and_then(|tail| tail.chars().next());
+            before.is_some_and(is_unbroken) && after.is_some_and(is_unbroken)
+        };
+        let bytes = text.as_bytes();
+        // A space between two bytes of longer characters is rare in other scripts.
+        let is_likely = |at: usize| {
+            let is_long = |at: Option<usize>| {
+                let byte = at.and_then(|at| bytes.get(at));
+                byte.is_some_and(|byte| *byte >= 0x80)
+            };
+            bytes.get(at) == Some(&b' ') && is_long(at.checked_sub(1)) && is_long(Some(at + 1))
+        };
+        let mut unbroken = Self {
+            text: String::new(),
+            breaks: Vec::new(),
+        };
+        let mut copied = 0;
+        for at in (0..bytes.len()).filter(|at| is_likely(*at) && is_break(*at)) {
+            unbroken.text += text.get(copied..at).unwrap_or_default();
+            unbroken.breaks.push(unbroken.text.len());
+            copied = at + 1;
+        }
+        unbroken.text += text.get(copied..).unwrap_or_default();
+        (copied > 0).then_some(unbroken)
+    }
+
+    /// The same stretch in the text with its spaces.
+    fn broken(&self, start: usize, end: usize) -> (usize, usize) {
+        let before_start = self.breaks.partition_point(|at| *at <= start);
+        let before_end = self.breaks.partition_point(|at| *at < end);
+        (start + before_start, end + before_end)
+    }
 }
 
 /// Joins parts, tells sentences apart and puts the hits in order.
@@ -163,7 +216,8 @@ fn join(
     }
 }
 
-/// Whether at most `words` words stand between the two places.
+/// Whether at most `words` words stand between the two places. In scripts
+/// without spaces, the length alone counts.
 fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
     if to - from > (words + 1) * MAX_WORD {
         return false;
@@ -173,7 +227,7 @@ fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
     let between = between.trim_start_matches(char::is_alphanumeric);
     between
         .split_whitespace()
-        .filter(|word| word.contains(char::is_alphanumeric))
+        .filter(|word| word.contains(|c: char| c.is_alphanumeric() && !is_unbroken(c)))
         .count()
         <= words
 }
@@ -212,6 +266,16 @@ fn joins(text: &str, at: usize) -> bool {
     let before = text.get(..at).and_then(|head| head.chars().next_back());
     let after = text.get(at..).and_then(|tail| tail.chars().next());
     before.is_some_and(is_spaced) && after.is_some_and(is_spaced)
+}
+
+/// A character of a script that has no spaces between words and breaks lines
+/// anywhere: Japanese and Chinese.
+fn is_unbroken(c: char) -> bool {
+    matches!(
+        c,
+        '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
 }
 
 /// A letter or digit of a script with spaces between words.
@@ -266,6 +330,13 @@ mod tests {
                 vec!["zat quor b dim"],
             ),
             ("見送り", "今回は見送りと", vec!["見送り"]),
+            ("見送り", "今回は見 送りと", vec!["見 送り"]),
+            (
+                "今回 {1} 見送り",
+                "今回 はあい にく見 送り",
+                vec!["今回 はあい にく見 送り"],
+            ),
+            ("今回 {1} 見送り", "今回。見送り", vec![]),
         ] {
             assert_eq!(found(phrase, text), wanted, "{phrase} in {text}");
         }
