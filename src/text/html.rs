@@ -218,12 +218,13 @@ impl Reader {
                 };
             }
             CallbackEvent::AttributeName { name } => self.attribute(name),
-            CallbackEvent::AttributeValue { value } => {
+            CallbackEvent::AttributeValue { value } if self.tag.attribute != Attribute::Other => {
                 self.attribute_value(&String::from_utf8_lossy(value));
             }
             CallbackEvent::CloseStartTag { .. } => self.start(),
             CallbackEvent::EndTag { name } => self.end(Name::new(name)),
-            CallbackEvent::Comment { .. }
+            CallbackEvent::AttributeValue { .. }
+            | CallbackEvent::Comment { .. }
             | CallbackEvent::Doctype { .. }
             | CallbackEvent::Error(_) => {}
         }

@@ -99,11 +99,10 @@ pub(super) fn is_forward_mark(line: &str) -> bool {
 /// Whether a paragraph that begins like this is small print.
 pub(super) fn is_footer(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '*', '_', '\u{a0}']);
-    let head: String = line.chars().take(40).flat_map(char::to_lowercase).collect();
-    let first = head.as_bytes().first();
-    labels::FOOTERS
-        .iter()
-        .any(|start| start.as_bytes().first() == first && head.starts_with(start))
+    labels::FOOTERS.iter().any(|start| {
+        let mut lower = line.chars().flat_map(char::to_lowercase);
+        start.chars().all(|c| lower.next() == Some(c))
+    })
 }
 
 /// Whether a subject says that the mail is passed on.

@@ -113,6 +113,12 @@ enum Depth {
 fn has_too_many_containers(bytes: &[u8]) -> bool {
     memchr::memchr_iter(b'/', bytes)
         .filter(|&slash| {
+            // Encoded attachments are full of slashes: their neighbours tell.
+            let letter = |at: usize| bytes.get(at).map(u8::to_ascii_lowercase);
+            let near = (letter(slash.saturating_sub(1)), letter(slash + 1));
+            if !matches!(near, (Some(b'e' | b't'), _) | (_, Some(b'd'))) {
+                return false;
+            }
             let (before, after) = bytes.split_at(slash);
             ends_with_word(before, b"message") || ends_with_word(before, b"multipart") || {
                 after

@@ -107,20 +107,22 @@ impl Writer<'_> {
     /// Copies a run of plain bytes and of single spaces between them.
     fn plain(&mut self, bytes: &[u8], start: usize) -> usize {
         self.follow(start);
-        let mut rest = bytes.get(start..).unwrap_or_default().iter();
+        let is_plain = |b: &u8| PLAIN[usize::from(*b)];
+        let rest = bytes.get(start..).unwrap_or_default();
+        // Up to the first byte that is special, or the space before it.
         let mut count = 0;
-        while let Some(&byte) = rest.next() {
-            let next_is_plain = || {
-                rest.as_slice()
-                    .first()
-                    .is_some_and(|n| PLAIN[usize::from(*n)])
-            };
-            let kept = PLAIN[usize::from(byte)] || byte == b' ' && next_is_plain();
-            if !kept {
+        while let Some(byte) = rest.get(count) {
+            let single_space = || *byte == b' ' && rest.get(count + 1).is_some_and(is_plain);
+            if !is_plain(byte) && !single_space() {
                 break;
             }
-            self.out.push(byte.to_ascii_lowercase());
             count += 1;
+        }
+        let written = self.out.len();
+        self.out
+            .extend_from_slice(rest.get(..count).unwrap_or_default());
+        if let Some(run) = self.out.get_mut(written..) {
+            run.make_ascii_lowercase();
         }
         start + count
     }

@@ -128,7 +128,10 @@ fn printable(
     let hold = |(mark, range): &(Mark, Range<usize>)| (*mark, range.start..range.end.min(end));
     let marks = marks.iter().map(hold).collect();
     let bad = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if !text.contains(bad) {
+    // Controls outside of ASCII begin with C2 in UTF-8: one quick look at the
+    // bytes spares most mail the slow one at its characters.
+    let suspect = |b: u8| b < b' ' && b != b'\n' && b != b'\t' || b == 0x7f || b == 0xc2;
+    if !text.bytes().any(suspect) || !text.contains(bad) {
         return (text.to_owned(), marks);
     }
     // Each is replaced by as many spaces as it had bytes, so that the marks stay true.
