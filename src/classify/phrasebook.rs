@@ -20,24 +20,27 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("ja.toml", include_str!("../../config/phrases/ja.toml")),
 ];
 
-/// Down to which letter of the phrases the automaton's states are tables.
-const DENSE_DEPTH: usize = 6;
+/// Down to which letter of the phrases the automaton's states are tables. Most
+/// of a text never gets deeper; each letter more costs a megabyte or two.
+const DENSE_DEPTH: usize = 3;
 
 /// The phrases by which mail is judged, ready to be looked for. It is built
 /// once and shared; it never changes.
 #[derive(Debug)]
 pub struct Phrasebook {
     phrases: Vec<Phrase>,
-    /// For each pattern of the automaton: the phrase and which of its parts it is.
-    owners: Vec<Vec<Owner>>,
+    /// Whose the patterns of the automaton are: those of one after those of the other.
+    owners: Vec<Owner>,
+    /// Where in `owners` those of each pattern begin; the last is the end of all.
+    bounds: Vec<u32>,
     automaton: AhoCorasick,
 }
 
 /// A part of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Owner {
-    pub(super) phrase: usize,
-    pub(super) part: usize,
+    pub(super) phrase: u32,
+    pub(super) part: u16,
     /// Whether its last word may go on.
     pub(super) open: bool,
     /// Whether it is the phrase's last part.
@@ -85,35 +88,34 @@ impl Phrasebook {
         counts
     }
 
-    fn build(phrases: Vec<Phrase>) -> Self {
-        let mut patterns: BTreeMap<String, Vec<Owner>> = BTreeMap::new();
-        for (phrase, Phrase { kind, parts, .. }) in phrases.iter().enumerate() {
-            for (part, entry) in parts.iter().enumerate() {
-                for words in &entry.choices {
-                    let owner = Owner {
-                        phrase,
-                        part,
-                        open: words.open,
-                        last: part + 1 == parts.len(),
-                        decides: matches!(kind, Kind::Decision | Kind::Alternative),
-                    };
-                    for spelling in spellings(&words.text) {
-                        patterns.entry(spelling).or_default().push(owner);
-                    }
-                }
-            }
+    fn build(mut phrases: Vec<Phrase>) -> Self {
+        let mut spellings: Vec<(String, Owner)> = Vec::new();
+        for (number, phrase) in (0..).zip(&mut phrases) {
+            spellings.append(&mut spellings_of(number, phrase));
+        }
+        // The sort is stable: the owners of one spelling stay in the packs' order.
+        spellings.sort_by(|a, b| a.0.cmp(&b.0));
+        let mut patterns: Vec<&str> = Vec::new();
+        let mut bounds = vec![0];
+        let mut end = 0;
+        for same in spellings.chunk_by(|a, b| a.0 == b.0) {
+            patterns.extend(same.first().map(|(text, _)| text.as_str()));
+            end += u32::try_from(same.len()).unwrap_or(u32::MAX);
+            bounds.push(end);
         }
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
             // A tenth of the memory of a DFA and nearly its speed.
             .kind(Some(AhoCorasickKind::ContiguousNFA))
-            // Most of a text never gets deeper than the first letters of a phrase.
             .dense_depth(DENSE_DEPTH)
-            .build(patterns.keys())
+            .build(patterns)
             .expect("some thousand short phrases stay far below the automaton's limits");
+        bounds.shrink_to_fit();
+        phrases.shrink_to_fit();
         Self {
             phrases,
-            owners: patterns.into_values().collect(),
+            owners: spellings.iter().map(|(_, owner)| *owner).collect(),
+            bounds,
             automaton,
         }
     }
@@ -121,6 +123,17 @@ impl Phrasebook {
     /// How many phrases there are.
     pub(super) fn len(&self) -> usize {
         self.phrases.len()
+    }
+
+    fn bound(&self, pattern: usize) -> usize {
+        self.bounds.get(pattern).map_or(0, |bound| *bound as usize)
+    }
+
+    /// How many bytes of memory the automaton and what belongs to it take.
+    pub fn memory(&self) -> usize {
+        self.automaton.memory_usage()
+            + self.owners.capacity() * size_of::<Owner>()
+            + self.bounds.capacity() * size_of::<u32>()
     }
 
     pub(super) fn phrase(&self, index: usize) -> Option<&Phrase> {
@@ -134,11 +147,32 @@ impl Phrasebook {
         text: &'a str,
     ) -> impl Iterator<Item = (&'a [Owner], usize, usize)> + 'a {
         self.automaton.find_overlapping_iter(text).map(|found| {
-            let owners = self.owners.get(found.pattern().as_usize());
-            let owners = owners.map_or(&[][..], Vec::as_slice);
-            (owners, found.start(), found.end())
+            let number = found.pattern().as_usize();
+            let owners = self.owners.get(self.bound(number)..self.bound(number + 1));
+            (owners.unwrap_or_default(), found.start(), found.end())
         })
     }
+}
+
+/// All ways to write all parts of a phrase. They are moved out of it: once the
+/// automaton is built, nobody needs them.
+fn spellings_of(number: u32, phrase: &mut Phrase) -> Vec<(String, Owner)> {
+    let decides = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
+    let count = phrase.parts.len();
+    let mut all = Vec::new();
+    for (part, entry) in (0..).zip(&mut phrase.parts) {
+        for words in std::mem::take(&mut entry.choices) {
+            let owner = Owner {
+                phrase: number,
+                part,
+                open: words.open,
+                last: usize::from(part) + 1 == count,
+                decides,
+            };
+            all.extend(spellings(&words.text).into_iter().map(|text| (text, owner)));
+        }
+    }
+    all
 }
 
 /// The ways to write a phrase that the normal form leaves apart.
@@ -160,7 +194,7 @@ mod tests {
     fn the_embedded_packs_are_sound_and_small() {
         let book = Phrasebook::embedded();
         assert!(book.phrases.len() > 300, "{}", book.phrases.len());
-        assert!(book.automaton.memory_usage() < 8 << 20);
+        assert!(book.memory() < 4 << 20, "{}", book.memory());
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
             None => (start, end),
         };
         for owner in owners {
-            let Some(begun) = begun.get_mut(owner.phrase) else {
+            let Some(begun) = begun.get_mut(owner.phrase as usize) else {
                 continue;
             };
             *begun |= owner.part == 0;
@@ -63,7 +63,7 @@ pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
             pass.may_decide |= owner.last && owner.decides;
             if owner.part == 0 && owner.last {
                 pass.whole.push(Hit {
-                    phrase: owner.phrase,
+                    phrase: owner.phrase as usize,
                     start,
                     end,
                     sentence: 0,
@@ -179,14 +179,17 @@ fn join(
     found: &[Found],
     hits: &mut Vec<Hit>,
 ) {
-    let Some(phrase) = found.first().and_then(|f| book.phrase(f.owner.phrase)) else {
+    let Some(phrase) = found
+        .first()
+        .and_then(|f| book.phrase(f.owner.phrase as usize))
+    else {
         return;
     };
     let parts = phrase.parts.as_slice();
     // For each part, the nearest chain of parts that ends with it.
     let mut chains: Vec<Option<(usize, usize)>> = vec![None; parts.len()];
     for part in found {
-        let index = part.owner.part;
+        let index = usize::from(part.owner.part);
         let start = if index == 0 {
             Some(part.start)
         } else {
@@ -205,7 +208,7 @@ fn join(
         };
         if index + 1 == parts.len() {
             hits.push(Hit {
-                phrase: part.owner.phrase,
+                phrase: part.owner.phrase as usize,
                 start,
                 end: part.end,
                 sentence: 0,
