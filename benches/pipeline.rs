@@ -9,100 +9,127 @@
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use afterword::classify::{Phrasebook, classify};
 use afterword::mail::{Message, Raw, Source};
 use afterword::text::{normalise, parse};
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
 
 /// How many mails are made.
 const MAILS: usize = 400;
-/// How often each stage runs over all of them. The fastest round counts: on a
-/// shared machine the others tell of its other work.
+/// In how many rounds the pipeline and the bare parser take turns.
 const ROUNDS: usize = 15;
 
-fn main() {
-    let book = Phrasebook::embedded();
-    let built = fastest(|| {
-        black_box(Phrasebook::embedded());
-    });
-    println!("phrasebook built in {:.1} ms", built.as_secs_f64() * 1e3);
-    for (name, mails) in [("made", made()), ("corpus", corpus())] {
-        report(name, &mails, &book);
+static BOOK: LazyLock<Phrasebook> = LazyLock::new(Phrasebook::embedded);
+static MADE: LazyLock<Vec<Raw>> = LazyLock::new(made);
+static CORPUS: LazyLock<Vec<Raw>> = LazyLock::new(corpus);
+
+/// The mail that is read.
+#[derive(Debug, Clone, Copy)]
+enum Mailbox {
+    Made,
+    Corpus,
+}
+
+const MAILBOXES: [Mailbox; 2] = [Mailbox::Made, Mailbox::Corpus];
+
+impl Mailbox {
+    fn mails(self) -> &'static [Raw] {
+        match self {
+            Self::Made => &MADE,
+            Self::Corpus => &CORPUS,
+        }
     }
 }
 
-fn report(name: &str, mails: &[Raw], book: &Phrasebook) {
-    let bytes: usize = mails.iter().map(|raw| raw.bytes.len()).sum();
-    let messages: Vec<Message> = mails.iter().map(parse).collect();
-    let parser = mail_parser::MessageParser::default();
-    println!(
-        "{name}: {} mails, {:.1} MB",
-        mails.len(),
-        bytes as f64 / 1e6
-    );
-    let line = |stage: &str, time: Duration| {
-        let seconds = time.as_secs_f64();
-        println!(
-            "  {stage:<24} {:>9.0} mails/s {:>8.1} MB/s",
-            mails.len() as f64 / seconds,
-            bytes as f64 / 1e6 / seconds
-        );
-        seconds
-    };
-    let bare = line(
-        "mail-parser alone",
-        fastest(|| {
-            for raw in mails {
-                black_box(parser.parse(&raw.bytes));
-            }
-        }),
-    );
-    line(
-        "parse, visible text",
-        fastest(|| {
-            for raw in mails {
-                black_box(parse(raw));
-            }
-        }),
-    );
-    line(
-        "normalise",
-        fastest(|| {
-            for message in &messages {
-                black_box(normalise(&message.body.text));
-            }
-        }),
-    );
-    line(
-        "classify",
-        fastest(|| {
-            for message in &messages {
-                black_box(classify(book, message, None));
-            }
-        }),
-    );
-    let whole = line(
-        "all of it",
-        fastest(|| {
-            for raw in mails {
-                black_box(classify(book, &parse(raw), None));
-            }
-        }),
-    );
-    println!(
-        "  all of it runs at {:.2} of mail-parser alone",
-        bare / whole
-    );
+fn main() {
+    println!("phrasebook: {} KB", BOOK.memory() / 1024);
+    for mailbox in MAILBOXES {
+        let ratio = ratio(mailbox.mails());
+        println!("{mailbox:?}: all of it runs at {ratio:.2} of mail-parser alone");
+    }
+    divan::main();
 }
 
-fn fastest(mut work: impl FnMut()) -> Duration {
-    let round = |_| {
-        let start = Instant::now();
-        work();
-        start.elapsed()
-    };
-    (0..ROUNDS).map(round).min().unwrap_or_default()
+/// How fast the whole pipeline runs beside the bare parser: the median of rounds
+/// in which the two take turns, so that what else the machine does slows both alike.
+fn ratio(mails: &[Raw]) -> f64 {
+    let mut ratios: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let bare = took(|| mails.iter().for_each(bare));
+            let whole = took(|| mails.iter().for_each(whole));
+            bare.as_secs_f64() / whole.as_secs_f64()
+        })
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios[ROUNDS / 2]
+}
+
+fn took(work: impl FnOnce()) -> Duration {
+    let start = Instant::now();
+    work();
+    start.elapsed()
+}
+
+fn bare(raw: &Raw) {
+    black_box(mail_parser::MessageParser::default().parse(&raw.bytes));
+}
+
+fn whole(raw: &Raw) {
+    black_box(classify(&BOOK, &parse(raw), None));
+}
+
+/// Runs `work` on every mail of a mailbox and counts mails and octets.
+fn each<T>(bencher: Bencher<'_, '_>, mailbox: Mailbox, items: &[T], work: impl Fn(&T) + Sync)
+where
+    T: Sync,
+{
+    let octets: usize = mailbox.mails().iter().map(|raw| raw.bytes.len()).sum();
+    bencher
+        .counter(ItemsCount::new(items.len()))
+        .counter(BytesCount::new(octets))
+        .bench(|| items.iter().for_each(&work));
+}
+
+#[divan::bench]
+fn build_the_phrasebook() -> Phrasebook {
+    Phrasebook::embedded()
+}
+
+#[divan::bench(args = MAILBOXES)]
+fn mail_parser_alone(bencher: Bencher<'_, '_>, mailbox: Mailbox) {
+    each(bencher, mailbox, mailbox.mails(), bare);
+}
+
+#[divan::bench(args = MAILBOXES)]
+fn parse_visible_text(bencher: Bencher<'_, '_>, mailbox: Mailbox) {
+    each(bencher, mailbox, mailbox.mails(), |raw| {
+        black_box(parse(raw));
+    });
+}
+
+#[divan::bench(args = MAILBOXES)]
+fn normalise_text(bencher: Bencher<'_, '_>, mailbox: Mailbox) {
+    let messages: Vec<Message> = mailbox.mails().iter().map(parse).collect();
+    each(bencher, mailbox, &messages, |message| {
+        black_box(normalise(&message.body.text));
+    });
+}
+
+#[divan::bench(args = MAILBOXES)]
+fn classify_message(bencher: Bencher<'_, '_>, mailbox: Mailbox) {
+    let messages: Vec<Message> = mailbox.mails().iter().map(parse).collect();
+    each(bencher, mailbox, &messages, |message| {
+        black_box(classify(&BOOK, message, None));
+    });
+}
+
+#[divan::bench(args = MAILBOXES)]
+fn whole_pipeline(bencher: Bencher<'_, '_>, mailbox: Mailbox) {
+    each(bencher, mailbox, mailbox.mails(), whole);
 }
 
 fn corpus() -> Vec<Raw> {

@@ -144,8 +144,9 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>
                         continue;
                     }
                 };
-                let line = line_of(toml, spanned.span().start);
-                if let Some(first) = seen.insert(normalise(text).text().to_owned(), line) {
+                let at = spanned.span().start;
+                if let Some(first) = seen.insert(normalise(text).text().to_owned(), at) {
+                    let first = line_of(toml, first);
                     let reason = format!("`{text}` is there already, in line {first}");
                     errors.push(error(spanned.span(), reason));
                 }
