@@ -10,33 +10,52 @@ const MAX_BYTES: usize = 10 * 1024;
 /// Marks where the quote was cut.
 const CUT: &str = "> [...]";
 
-const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-const MONTHS_DE: [&str; 12] = [
-    "Januar",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
+/// The months by language, as they stand in a date. Japanese counts them.
+const MONTHS: &[(&str, &str)] = &[
+    (
+        "en",
+        "January February March April May June July August September October November December",
+    ),
+    (
+        "de",
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    ),
+    (
+        "fr",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    ),
+    (
+        "es",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    ),
+    (
+        "it",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    ),
+    (
+        "nl",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+    ),
+    (
+        "pt",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    ),
+    (
+        "pl",
+        "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+    ),
+    (
+        "sv",
+        "januari februari mars april maj juni juli augusti september oktober november december",
+    ),
+    (
+        "da",
+        "januar februar marts april maj juni juli august september oktober november december",
+    ),
+    (
+        "nb",
+        "januar februar mars april mai juni juli august september oktober november desember",
+    ),
 ];
 
 /// The attribution line and the quoted text; `None` where there is nothing to quote.
@@ -105,31 +124,89 @@ fn attribution(message: &Message, language: Language, zone: &TimeZone) -> String
             .unwrap_or_else(|| from.spec.to_string())
     });
     let day = message.date.map(|date| long_date(date, language, zone));
-    match (language.as_str(), day, name) {
-        ("de", Some(day), Some(name)) => format!("Am {day} schrieb {name}:"),
-        ("de", None, Some(name)) => format!("{name} schrieb:"),
-        ("de", _, None) => "Ihre Nachricht:".to_owned(),
-        (_, Some(day), Some(name)) => format!("On {day}, {name} wrote:"),
-        (_, None, Some(name)) => format!("{name} wrote:"),
-        (_, _, None) => "Your message:".to_owned(),
+    match (day, name) {
+        (Some(day), Some(name)) => dated(language, &day, &name),
+        (None, Some(name)) => undated(language, &name),
+        (_, None) => nameless(language).to_owned(),
+    }
+}
+
+/// Polish has no past tense that leaves a person's sex open, hence no verb.
+fn dated(language: Language, day: &str, name: &str) -> String {
+    match language.as_str() {
+        "de" => format!("Am {day} schrieb {name}:"),
+        "fr" => format!("Le {day}, {name} a écrit\u{a0}:"),
+        "es" => format!("El {day}, {name} escribió:"),
+        // The article before a vowel: otto, undici.
+        "it" if day.starts_with("8 ") || day.starts_with("11 ") => {
+            format!("L’{day} {name} ha scritto:")
+        }
+        "it" => format!("Il {day} {name} ha scritto:"),
+        "nl" => format!("Op {day} schreef {name}:"),
+        "pt" => format!("Em {day}, {name} escreveu:"),
+        "pl" => format!("{name}, {day}:"),
+        "sv" | "da" | "nb" => format!("Den {day} skrev {name}:"),
+        "ja" => format!("{day}、{name}様より："),
+        _ => format!("On {day}, {name} wrote:"),
+    }
+}
+
+fn undated(language: Language, name: &str) -> String {
+    match language.as_str() {
+        "de" => format!("{name} schrieb:"),
+        "fr" => format!("{name} a écrit\u{a0}:"),
+        "es" => format!("{name} escribió:"),
+        "it" => format!("{name} ha scritto:"),
+        "nl" => format!("{name} schreef:"),
+        "pt" => format!("{name} escreveu:"),
+        "pl" => format!("{name}:"),
+        "sv" | "da" | "nb" => format!("{name} skrev:"),
+        "ja" => format!("{name}様より："),
+        _ => format!("{name} wrote:"),
+    }
+}
+
+fn nameless(language: Language) -> &'static str {
+    match language.as_str() {
+        "de" => "Ihre Nachricht:",
+        "fr" => "Votre message\u{a0}:",
+        "es" => "Su mensaje:",
+        "it" => "Il Suo messaggio:",
+        "nl" => "Uw bericht:",
+        "pt" => "A sua mensagem:",
+        "pl" => "Państwa wiadomość:",
+        "sv" => "Ert meddelande:",
+        "da" => "Jeres besked:",
+        "nb" => "Meldingen fra dere:",
+        "ja" => "いただいたメール：",
+        _ => "Your message:",
     }
 }
 
 /// The day as a letter writes it, by the user's own calendar.
 fn long_date(date: Timestamp, language: Language, zone: &TimeZone) -> String {
-    let day = zone.to_datetime(date).date();
-    let months = if language.as_str() == "de" {
-        &MONTHS_DE
-    } else {
-        &MONTHS_EN
-    };
-    let month = usize::from(day.month().unsigned_abs())
-        .checked_sub(1)
-        .and_then(|index| months.get(index))
-        .copied()
-        .unwrap_or_default();
-    let dot = if language.as_str() == "de" { "." } else { "" };
-    format!("{}{dot} {month} {}", day.day(), day.year())
+    let date = zone.to_datetime(date).date();
+    let (year, day) = (date.year(), date.day());
+    let month = month(language, date.month());
+    match language.as_str() {
+        "de" | "da" | "nb" => format!("{day}. {month} {year}"),
+        "fr" if day == 1 => format!("1er {month} {year}"),
+        "es" | "pt" => format!("{day} de {month} de {year}"),
+        "pl" => format!("{day} {month} {year} r."),
+        "ja" => format!("{year}年{}月{day}日", date.month()),
+        _ => format!("{day} {month} {year}"),
+    }
+}
+
+/// The name of a month, counted from 1; in English where the language is none of ours.
+fn month(language: Language, number: i8) -> &'static str {
+    let names = |code: &str| MONTHS.iter().find(|(known, _)| *known == code);
+    let index = usize::from(number.unsigned_abs()).checked_sub(1);
+    names(language.as_str())
+        .or_else(|| names("en"))
+        .zip(index)
+        .and_then(|((_, months), index)| months.split(' ').nth(index))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -187,6 +264,72 @@ mod tests {
         };
         let other = quoted(&unknown, "fi", "UTC").expect("a quote");
         assert!(other.starts_with("Your message:\n>"), "{other}");
+    }
+
+    #[test]
+    fn the_attribution_speaks_the_language_of_the_reply() {
+        let with_date = message(&[(SegmentKind::Own, "No.")]);
+        let undated = Message {
+            date: None,
+            ..with_date.clone()
+        };
+        let nameless = Message {
+            from: None,
+            ..with_date.clone()
+        };
+        #[rustfmt::skip]
+        const ROWS: &[[&str; 4]] = &[
+            ["en", "On 22 November 2026, Jo Park wrote:", "Jo Park wrote:", "Your message:"],
+            ["de", "Am 22. November 2026 schrieb Jo Park:", "Jo Park schrieb:", "Ihre Nachricht:"],
+            ["fr", "Le 22 novembre 2026, Jo Park a écrit\u{a0}:", "Jo Park a écrit\u{a0}:", "Votre message\u{a0}:"],
+            ["es", "El 22 de noviembre de 2026, Jo Park escribió:", "Jo Park escribió:", "Su mensaje:"],
+            ["it", "Il 22 novembre 2026 Jo Park ha scritto:", "Jo Park ha scritto:", "Il Suo messaggio:"],
+            ["nl", "Op 22 november 2026 schreef Jo Park:", "Jo Park schreef:", "Uw bericht:"],
+            ["pt", "Em 22 de novembro de 2026, Jo Park escreveu:", "Jo Park escreveu:", "A sua mensagem:"],
+            ["pl", "Jo Park, 22 listopada 2026 r.:", "Jo Park:", "Państwa wiadomość:"],
+            ["sv", "Den 22 november 2026 skrev Jo Park:", "Jo Park skrev:", "Ert meddelande:"],
+            ["da", "Den 22. november 2026 skrev Jo Park:", "Jo Park skrev:", "Jeres besked:"],
+            ["nb", "Den 22. november 2026 skrev Jo Park:", "Jo Park skrev:", "Meldingen fra dere:"],
+            ["ja", "2026年11月22日、Jo Park様より：", "Jo Park様より：", "いただいたメール："],
+        ];
+        for [code, dated, without_date, without_name] in ROWS {
+            for (message, wanted) in [
+                (&with_date, dated),
+                (&undated, without_date),
+                (&nameless, without_name),
+            ] {
+                let quote = quoted(message, code, "UTC").expect("a quote");
+                assert_eq!(quote, format!("{wanted}\n> No."), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn some_days_are_written_in_their_own_way() {
+        for (code, date, wanted) in [
+            ("fr", "2026-08-01", "Le 1er août 2026, "),
+            ("fr", "2026-08-11", "Le 11 août 2026, "),
+            ("it", "2026-03-08", "L’8 marzo 2026 "),
+            ("it", "2026-03-11", "L’11 marzo 2026 "),
+            ("it", "2026-03-18", "Il 18 marzo 2026 "),
+            ("ja", "2026-01-05", "2026年1月5日、"),
+            ("pl", "2026-10-03", "Jo Park, 3 października 2026 r.:"),
+            ("nb", "2026-12-31", "Den 31. desember 2026 "),
+        ] {
+            let message = Message {
+                date: format!("{date}T12:00:00Z").parse().ok(),
+                ..message(&[(SegmentKind::Own, "No.")])
+            };
+            let quote = quoted(&message, code, "UTC").expect("a quote");
+            assert!(quote.starts_with(wanted), "{quote}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_twelve_months() {
+        for (code, months) in MONTHS {
+            assert_eq!(months.split(' ').count(), 12, "{code}");
+        }
     }
 
     #[test]

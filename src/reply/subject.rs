@@ -6,8 +6,8 @@ const MAX_CHARS: usize = 400;
 /// What mail programs write before the subject of a reply, in lower case and
 /// without the colon.
 const REPLY_MARKS: &[&str] = &[
-    "re", "aw", "antw", "antwort", "sv", "vs", "ref", "rif", "r", "res", "odp", "ynt", "vá", "atb",
-    "回复", "回覆", "答复", "返信", "답장",
+    "re", "aw", "antw", "antwort", "sv", "vs", "ref", "rép", "rif", "r", "res", "odp", "ynt", "vá",
+    "atb", "回复", "回覆", "答复", "返信", "답장",
 ];
 
 /// `Re: ` and the subject without the run of reply marks that it began with.
@@ -66,9 +66,21 @@ mod tests {
             ("Re : x", "Re: x"),
             ("Re\u{ff1a}応募について", "Re: 応募について"),
             ("回复: x", "Re: x"),
+            (
+                "RE\u{a0}: RÉP\u{a0}: votre candidature",
+                "Re: votre candidature",
+            ),
+            ("R: RIF: candidatura", "Re: candidatura"),
+            ("RES: Vaga", "Re: Vaga"),
+            ("Odp: ODP: aplikacja", "Re: aplikacja"),
+            ("返信：選考結果", "Re: 選考結果"),
             ("Reminder: x", "Re: Reminder: x"),
             ("Acme: Re: x", "Re: Acme: Re: x"),
             ("Fwd: x", "Re: Fwd: x"),
+            ("TR\u{a0}: x", "Re: TR\u{a0}: x"),
+            ("RV: x", "Re: RV: x"),
+            ("ENC: x", "Re: ENC: x"),
+            ("PD: x", "Re: PD: x"),
             ("[Acme] Re: x", "Re: [Acme] Re: x"),
             ("x  –  two spaces", "Re: x  –  two spaces"),
             ("", "Re:"),

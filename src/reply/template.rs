@@ -19,41 +19,27 @@ use crate::understand::Stage;
 /// What a text is for.
 type Key = (Language, &'static str);
 
+/// Two texts for each stage in each of the languages, out of `config/replies`.
+macro_rules! built_in {
+    ($($language:literal)+) => {
+        &[$(
+            built_in!($language, "application.1"),
+            built_in!($language, "application.2"),
+            built_in!($language, "interview.1"),
+            built_in!($language, "interview.2"),
+        )+]
+    };
+    ($language:literal, $text:literal) => {
+        (
+            concat!($language, "/", $text),
+            include_str!(concat!("../../config/replies/", $language, "/", $text, ".j2")),
+        )
+    };
+}
+
 /// The built-in texts by name.
-const EMBEDDED: &[(&str, &str)] = &[
-    (
-        "en/application.1",
-        include_str!("../../config/replies/en/application.1.j2"),
-    ),
-    (
-        "en/application.2",
-        include_str!("../../config/replies/en/application.2.j2"),
-    ),
-    (
-        "en/interview.1",
-        include_str!("../../config/replies/en/interview.1.j2"),
-    ),
-    (
-        "en/interview.2",
-        include_str!("../../config/replies/en/interview.2.j2"),
-    ),
-    (
-        "de/application.1",
-        include_str!("../../config/replies/de/application.1.j2"),
-    ),
-    (
-        "de/application.2",
-        include_str!("../../config/replies/de/application.2.j2"),
-    ),
-    (
-        "de/interview.1",
-        include_str!("../../config/replies/de/interview.1.j2"),
-    ),
-    (
-        "de/interview.2",
-        include_str!("../../config/replies/de/interview.2.j2"),
-    ),
-];
+const EMBEDDED: &[(&str, &str)] =
+    built_in!("en" "de" "fr" "es" "it" "nl" "pt" "pl" "sv" "da" "nb" "ja");
 
 /// What a template can speak of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -291,48 +277,164 @@ mod tests {
         all
     }
 
+    /// What the texts of one language say, and what they never say.
+    struct Manners {
+        code: &'static str,
+        /// The first line for Jo Park and for nobody in particular; in
+        /// Japanese it is the one below the company's.
+        greetings: [&'static str; 2],
+        thanks: &'static [&'static str],
+        /// How it speaks of an interview, in lower case.
+        interview: &'static [&'static str],
+        question: &'static str,
+        /// Beginnings of words of somebody who argues, pleads or complains,
+        /// or who guesses at a person's sex.
+        never: &'static [&'static str],
+    }
+
+    #[rustfmt::skip]
+    const MANNERS: &[Manners] = &[
+        Manners {
+            code: "en", greetings: ["Dear Jo,", "Hello,"], thanks: &["thank"],
+            interview: &["interview"], question: "?",
+            never: &["why", "reconsider", "unfair", "disappoint", "unfortunately", "mistake", "beg", "please", "sir", "madam"],
+        },
+        Manners {
+            code: "de", greetings: ["Guten Tag Jo Park,", "Guten Tag,"], thanks: &["dank"],
+            interview: &["gespräch"], question: "?",
+            never: &["warum", "weshalb", "wieso", "überdenken", "unfair", "enttäusch", "leider", "bedauer", "herr", "frau"],
+        },
+        Manners {
+            code: "fr", greetings: ["Bonjour Jo Park,", "Bonjour,"], thanks: &["merci", "remercie"],
+            interview: &["entretien"], question: "\u{a0}?",
+            never: &["pourquoi", "reconsidér", "réexamin", "injust", "déçu", "décept", "malheureus", "hélas", "regret", "erreur", "monsieur", "madame", "reconnaissant", "heureux", "heureuse", "ravi"],
+        },
+        Manners {
+            code: "es", greetings: ["Buenos días, Jo Park:", "Buenos días:"], thanks: &["gracias"],
+            interview: &["entrevista"], question: "?",
+            never: &["por qué", "reconsider", "replante", "injust", "decepcion", "lament", "desgraciad", "error", "señor", "estimad", "agradecid", "encantad", "interesad"],
+        },
+        Manners {
+            code: "it", greetings: ["Buongiorno Jo Park,", "Buongiorno,"], thanks: &["grazie", "ringrazio"],
+            interview: &["colloqui"], question: "?",
+            never: &["perché", "come mai", "riconsider", "ripens", "ingiust", "delus", "purtroppo", "dispiac", "errore", "signor", "gentil", "lieto", "lieta", "interessat"],
+        },
+        Manners {
+            code: "nl", greetings: ["Beste Jo Park,", "Goedendag,"], thanks: &["dank"],
+            interview: &["gesprek"], question: "?",
+            never: &["waarom", "heroverweg", "oneerlijk", "teleur", "helaas", "jammer", "vergissing", "heer", "mevrouw", "je", "jij", "jouw", "jullie"],
+        },
+        Manners {
+            code: "pt", greetings: ["Olá, Jo Park,", "Olá,"], thanks: &["agradeço"],
+            interview: &["entrevista"], question: "?",
+            never: &["por que", "por quê", "porquê", "porque", "reconsider", "injust", "decepcion", "desilu", "infelizmente", "lament", "erro", "senhor", "prezad", "caro", "cara", "obrigad", "grato", "grata", "interessad"],
+        },
+        Manners {
+            code: "pl", greetings: ["Dzień dobry,", "Szanowni Państwo,"], thanks: &["dziękuję"],
+            interview: &["rozmowy kwalifikacyjn", "rozmowie kwalifikacyjn"], question: "?",
+            never: &["dlaczego", "czemu", "ponown", "niesprawiedliw", "rozczarow", "niestety", "szkoda", "pomyłk", "pan ", "pani", "wdzięczn", "chciał", "mogłem", "mogłam", "byłbym", "byłabym"],
+        },
+        Manners {
+            code: "sv", greetings: ["Hej Jo,", "Hej,"], thanks: &["tack"],
+            interview: &["intervju"], question: "?",
+            never: &["varför", "ompröva", "orättvis", "besvik", "tyvärr", "misstag", "herr", "fru "],
+        },
+        Manners {
+            code: "da", greetings: ["Kære Jo,", "Hej,"], thanks: &["tak"],
+            interview: &["jobsamtale"], question: "?",
+            never: &["hvorfor", "genoverveje", "uretfærdig", "skuffe", "desværre", "fejl", "hr", "fru "],
+        },
+        Manners {
+            code: "nb", greetings: ["Hei Jo,", "Hei,"], thanks: &["takk"],
+            interview: &["intervju"], question: "?",
+            never: &["hvorfor", "revurder", "urettferdig", "skuff", "dessverre", "beklage", "feil", "herr", "fru "],
+        },
+        Manners {
+            code: "ja", greetings: ["Jo Park様", "採用ご担当者様"], thanks: &["ありがとう"],
+            interview: &["面接"], question: "でしょうか。",
+            never: &["なぜ", "どうして", "再考", "考え直", "不公平", "残念", "納得", "間違い"],
+        },
+    ];
+
+    fn manners(name: &str) -> &'static Manners {
+        MANNERS
+            .iter()
+            .find(|manners| name.split('/').next() == Some(manners.code))
+            .expect("every language that is built in has its manners here")
+    }
+
+    fn says_one_of(text: &str, words: &[&str]) -> bool {
+        words.iter().any(|word| text.to_lowercase().contains(word))
+    }
+
+    #[test]
+    fn every_language_has_two_texts_for_each_stage() {
+        for Manners { code, .. } in MANNERS {
+            for stage in [Stage::Application, Stage::Interview] {
+                let prefix = format!("{code}/{}.", stage.as_str());
+                let texts: BTreeSet<&str> = EMBEDDED
+                    .iter()
+                    .filter_map(|(name, text)| name.starts_with(&prefix).then_some(*text))
+                    .collect();
+                assert_eq!(texts.len(), 2, "{prefix}");
+            }
+        }
+        assert_eq!(EMBEDDED.len(), 4 * MANNERS.len());
+    }
+
     #[test]
     fn every_text_reads_well_whatever_is_known() {
-        // Words of somebody who argues, pleads or complains.
-        const NEVER: &[&str] = &[
-            "why",
-            "reconsider",
-            "unfair",
-            "disappoint",
-            "unfortunately",
-            "mistake",
-            "beg",
-            "please",
-            "warum",
-            "weshalb",
-            "wieso",
-            "überdenken",
-            "unfair",
-            "enttäusch",
-            "leider",
-            "bedauer",
-        ];
         for (name, values, text) in renderings() {
+            let manners = manners(name);
             let context = format!("{name}\n{text}");
             for mark in [
-                "{", "}", "none", "  ", " \n", "\n\n\n", " ,", " .", "()", "„“",
+                "{",
+                "}",
+                "none",
+                "  ",
+                " \n",
+                "\n ",
+                "\n\n\n",
+                " ,",
+                " .",
+                " ?",
+                " !",
+                " ;",
+                " :",
+                "()",
+                "（）",
+                "„“",
+                "「」",
+                "«\u{a0}\u{a0}»",
+                "\u{a0}\u{a0}",
+                "\u{a0} ",
+                " \u{a0}",
+                "、、",
+                "。。",
             ] {
                 assert!(!text.contains(mark), "{mark:?} in {context}");
             }
-            let lower = text.to_lowercase();
-            let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
-            for never in NEVER {
-                assert!(
-                    !words.iter().any(|word| word.starts_with(never)),
-                    "{never} in {context}"
-                );
+            let words: Vec<String> = text
+                .to_lowercase()
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned)
+                .collect();
+            let spoken = format!(" {} ", words.join(" "));
+            for never in manners.never {
+                // Japanese writes no spaces, so that a word begins anywhere.
+                let said = match manners.code {
+                    "ja" => text.contains(never),
+                    _ => spoken.contains(&format!(" {never}")),
+                };
+                assert!(!said, "{never:?} in {context}");
             }
             assert!(text.split_whitespace().count() < 160, "too long: {context}");
-            assert!(text.contains('?'), "no question: {context}");
-            assert!(
-                lower.contains("thank") || lower.contains("dank"),
-                "no thanks: {context}"
-            );
+            if manners.code == "ja" {
+                assert!(text.chars().count() < 500, "too long: {context}");
+            }
+            assert!(text.contains(manners.question), "no question: {context}");
+            assert!(says_one_of(&text, manners.thanks), "no thanks: {context}");
             assert!(text.ends_with("\nDana Whitfield"), "no name: {context}");
             assert!(!text.contains("'"), "a typewriter apostrophe: {context}");
             let told = |value: &Option<String>, said: &str| {
@@ -345,28 +447,39 @@ mod tests {
     }
 
     #[test]
+    fn thanks_come_before_any_question() {
+        for (name, _, text) in renderings() {
+            let manners = manners(name);
+            let lower = text.to_lowercase();
+            let thanks = manners.thanks.iter().filter_map(|t| lower.find(t)).min();
+            assert!(thanks < lower.find(manners.question), "{name}\n{text}");
+        }
+    }
+
+    #[test]
     fn the_greeting_names_a_person_or_nobody() {
         for (name, values, text) in renderings() {
-            let greeting = text.lines().next().expect("a first line");
-            let wanted = match (name.starts_with("de/"), values.person.is_some()) {
-                (false, true) => "Dear Jo,",
-                (false, false) => "Hello,",
-                (true, true) => "Guten Tag Jo Park,",
-                (true, false) => "Guten Tag,",
+            let manners = manners(name);
+            let mut lines = text.lines();
+            if manners.code == "ja" && values.company.is_some() {
+                assert_eq!(lines.next(), Some("Acme"));
+            }
+            let [person, nobody] = manners.greetings;
+            let wanted = if values.person.is_some() {
+                person
+            } else {
+                nobody
             };
-            assert_eq!(greeting, wanted, "{name}");
+            assert_eq!(lines.next(), Some(wanted), "{name}");
         }
     }
 
     #[test]
     fn the_questions_fit_the_stage() {
         for (name, _, text) in renderings() {
-            let speaks_of_interview = text.contains("interview")
-                || text.contains("gespräch")
-                || text.contains("Gespräch");
             assert_eq!(
                 name.contains("interview"),
-                speaks_of_interview,
+                says_one_of(&text, manners(name).interview),
                 "{name}\n{text}"
             );
         }
@@ -379,7 +492,11 @@ mod tests {
             name: "Dana".to_owned(),
             ..Values::default()
         };
-        for (code, stage) in [("en", Stage::Interview), ("de", Stage::Application)] {
+        for (code, stage) in [
+            ("en", Stage::Interview),
+            ("de", Stage::Application),
+            ("ja", Stage::Interview),
+        ] {
             let texts: BTreeSet<String> = (0..64)
                 .map(|n| {
                     let seed = format!("{n}@example.org");
