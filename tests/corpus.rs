@@ -72,6 +72,8 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("en", true, 0.869, 0.769),
     ("de", false, 1.0, 0.937),
     ("de", true, 1.0, 0.777),
+    ("fr", false, 1.0, 0.882),
+    ("fr", true, 1.0, 0.75),
 ];
 
 #[test]
