@@ -74,6 +74,8 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("de", true, 1.0, 0.777),
     ("fr", false, 1.0, 0.882),
     ("fr", true, 1.0, 0.75),
+    ("es", false, 1.0, 0.882),
+    ("es", true, 1.0, 0.75),
 ];
 
 #[test]

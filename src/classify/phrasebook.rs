@@ -14,6 +14,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("en.toml", include_str!("../../config/phrases/en.toml")),
     ("de.toml", include_str!("../../config/phrases/de.toml")),
     ("fr.toml", include_str!("../../config/phrases/fr.toml")),
+    ("es.toml", include_str!("../../config/phrases/es.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
