@@ -76,6 +76,8 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("fr", true, 1.0, 0.75),
     ("es", false, 1.0, 0.882),
     ("es", true, 1.0, 0.75),
+    ("it", false, 1.0, 0.928),
+    ("it", true, 1.0, 0.666),
 ];
 
 #[test]

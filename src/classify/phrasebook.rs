@@ -15,6 +15,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("de.toml", include_str!("../../config/phrases/de.toml")),
     ("fr.toml", include_str!("../../config/phrases/fr.toml")),
     ("es.toml", include_str!("../../config/phrases/es.toml")),
+    ("it.toml", include_str!("../../config/phrases/it.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
