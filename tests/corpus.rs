@@ -78,6 +78,8 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("es", true, 1.0, 0.75),
     ("it", false, 1.0, 0.928),
     ("it", true, 1.0, 0.666),
+    ("nl", false, 1.0, 0.933),
+    ("nl", true, 1.0, 0.666),
 ];
 
 #[test]

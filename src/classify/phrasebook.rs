@@ -16,6 +16,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("fr.toml", include_str!("../../config/phrases/fr.toml")),
     ("es.toml", include_str!("../../config/phrases/es.toml")),
     ("it.toml", include_str!("../../config/phrases/it.toml")),
+    ("nl.toml", include_str!("../../config/phrases/nl.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
