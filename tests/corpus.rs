@@ -80,6 +80,8 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("it", true, 1.0, 0.666),
     ("nl", false, 1.0, 0.933),
     ("nl", true, 1.0, 0.666),
+    ("pt", false, 1.0, 0.866),
+    ("pt", true, 1.0, 1.0),
 ];
 
 #[test]

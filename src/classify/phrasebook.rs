@@ -17,6 +17,7 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("es.toml", include_str!("../../config/phrases/es.toml")),
     ("it.toml", include_str!("../../config/phrases/it.toml")),
     ("nl.toml", include_str!("../../config/phrases/nl.toml")),
+    ("pt.toml", include_str!("../../config/phrases/pt.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables.
