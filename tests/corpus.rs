@@ -89,6 +89,16 @@ const FLOORS: &[(&str, bool, f64, f64)] = &[
     ("nb", true, 1.0, 0.75),
     ("ja", false, 1.0, 1.0),
     ("ja", true, 1.0, 1.0),
+    ("fr", false, 1.0, 0.882),
+    ("fr", true, 1.0, 0.75),
+    ("es", false, 1.0, 0.882),
+    ("es", true, 1.0, 0.75),
+    ("it", false, 1.0, 0.928),
+    ("it", true, 1.0, 0.666),
+    ("nl", false, 1.0, 0.933),
+    ("nl", true, 1.0, 0.666),
+    ("pt", false, 1.0, 0.866),
+    ("pt", true, 1.0, 1.0),
 ];
 
 #[test]

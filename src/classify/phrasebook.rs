@@ -18,6 +18,11 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("da.toml", include_str!("../../config/phrases/da.toml")),
     ("nb.toml", include_str!("../../config/phrases/nb.toml")),
     ("ja.toml", include_str!("../../config/phrases/ja.toml")),
+    ("fr.toml", include_str!("../../config/phrases/fr.toml")),
+    ("es.toml", include_str!("../../config/phrases/es.toml")),
+    ("it.toml", include_str!("../../config/phrases/it.toml")),
+    ("nl.toml", include_str!("../../config/phrases/nl.toml")),
+    ("pt.toml", include_str!("../../config/phrases/pt.toml")),
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables. Most
