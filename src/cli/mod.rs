@@ -18,6 +18,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::daemon::chain;
+
 /// The exit codes of every command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {
@@ -131,16 +133,4 @@ fn complain(what: &str) {
 /// Complains about an error and all its causes.
 fn complain_of(error: &dyn std::error::Error) {
     complain(&chain(error));
-}
-
-/// An error with its causes, a colon between.
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        text.push_str(": ");
-        text.push_str(&error.to_string());
-        cause = error.source();
-    }
-    text
 }

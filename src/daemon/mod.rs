@@ -31,6 +31,7 @@ pub use load::{LoadError, Loaded, default_folder, load, state_folder};
 pub use look_back::{Progress as LookBack, look_back};
 pub use open::open;
 pub use remedy::WatchError;
+pub use watch::chain;
 
 use crate::config::Account;
 use crate::ledger::{AccountLock, Ledger, LedgerError};

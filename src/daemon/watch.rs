@@ -182,8 +182,8 @@ async fn note(watched: &Watched, error: Option<&WatchError>) {
     }
 }
 
-/// An error with its causes on one line.
-pub(super) fn chain(error: &dyn std::error::Error) -> String {
+/// An error with its causes on one line, a colon between.
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
