@@ -206,7 +206,13 @@ fn parts(text: &str) -> Result<Vec<Part>, String> {
             Some((head, tail)) => (head, Some(tail)),
             None => (rest, None),
         };
-        let choices = expand(head)?
+        let spellings = expand(head)?;
+        if spellings.iter().any(|words| has_early_star(words)) {
+            return Err(format!(
+                "a `*` in `{text}` stands before other words: only the last word of a part may go on"
+            ));
+        }
+        let choices = spellings
             .iter()
             .map(|choice| words(choice))
             .collect::<Option<Vec<_>>>()
@@ -231,6 +237,11 @@ fn parts(text: &str) -> Result<Vec<Part>, String> {
             .ok_or_else(|| format!("the gap in `{text}` is not a number from 1 to {MAX_GAP}"))?;
         rest = tail;
     }
+}
+
+fn has_early_star(words: &str) -> bool {
+    let words = words.trim();
+    words.strip_suffix('*').unwrap_or(words).contains('*')
 }
 
 fn words(text: &str) -> Option<Words> {
@@ -325,6 +336,11 @@ mod tests {
                 "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['a {2} (b|)']",
                 4,
                 "may be empty",
+            ),
+            (
+                "language = 'en'\n[[regret]]\nweight = 1\nphrases = ['(a*|b) c']",
+                4,
+                "stands before other words",
             ),
             ("language = 'en'\n[[regret]\n", 2, ""),
         ] {
