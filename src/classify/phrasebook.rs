@@ -26,8 +26,8 @@ const EMBEDDED: &[(&str, &str)] = &[
 ];
 
 /// Down to which letter of the phrases the automaton's states are tables. Most
-/// of a text never gets deeper; each letter more costs a megabyte or two.
-const DENSE_DEPTH: usize = 3;
+/// of a text never gets deeper; each letter more costs a megabyte.
+const DENSE_DEPTH: usize = 2;
 
 /// The phrases by which mail is judged, ready to be looked for. It is built
 /// once and shared; it never changes.
