@@ -1,6 +1,5 @@
 //! Is this mail a job rejection? One automaton over all phrases, one pass, then
 //! rules on the hits; every verdict carries its evidence.
-
 //!
 //! `pack` reads the phrase files, `phrasebook` builds the automaton over all of
 //! them, `scan` finds the phrases of a text, `context` cancels what does not

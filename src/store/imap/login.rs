@@ -22,11 +22,6 @@ impl Capabilities {
         self.0.contains(name)
     }
 
-    /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-
     fn absorb(&mut self, response: &Response<'_>) {
         let Response::Capabilities(list) = response else {
             return;
