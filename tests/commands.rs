@@ -922,3 +922,15 @@ fn a_reader_that_has_read_enough_causes_no_alarm() {
         assert_eq!(said, "", "{words:?}");
     }
 }
+
+#[test]
+fn the_demo_takes_a_folder_named_from_where_one_stands() {
+    let state = tempfile::tempdir().expect("a temporary folder can be made");
+    let done = support::afterword::command(state.path())
+        .args(["demo", "--folder", "here"])
+        .output()
+        .expect("the program starts");
+    let complaint = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{complaint}");
+    assert!(state.path().join("here/Mail/.Drafts/cur").is_dir());
+}

@@ -74,6 +74,8 @@ pub(super) async fn demo(args: &DemoArgs) -> Exit {
     let folder = args.folder.clone().unwrap_or_else(|| {
         std::env::temp_dir().join(format!("afterword-demo-{}", std::process::id()))
     });
+    // Settings take whole paths only; a person may name a folder beside them.
+    let folder = std::path::absolute(&folder).unwrap_or(folder);
     let config = match prepare(&folder) {
         Ok(config) => config,
         Err(error) => {

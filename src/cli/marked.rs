@@ -38,7 +38,8 @@ pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
     for reason in &judgement.reasons {
         out.push_str(&format!("  {FAINT}because{PLAIN} {}\n", printable(reason)));
     }
-    let sum: f32 = judgement.evidence.iter().map(|e| e.weight).sum();
+    // An empty sum of floats is minus zero, which nobody wants to read.
+    let sum = judgement.evidence.iter().fold(0.0, |sum, e| sum + e.weight);
     out.push_str(&format!(
         "  {FAINT}sum{PLAIN} {sum:+.1}, score {:.2}\n",
         judgement.score
