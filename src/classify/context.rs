@@ -114,7 +114,7 @@ fn weigh(
         let cancelled = match phrase.kind {
             Kind::Conditional => cancelled_by_segment(segment),
             _ => cancelled_by_segment(segment).or_else(|| {
-                let hypothetical = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
+                let hypothetical = phrase.kind.speaks_of_an_end();
                 if is_within_opposite(book, best, hit) {
                     Some("it is part of a phrase that says the opposite")
                 } else if is_example(book, found, &quotes, hit) {
@@ -165,7 +165,7 @@ fn best_of_overlapping<'a>(
         (weight, is_own, hit.end - hit.start)
     };
     let mut best: Vec<&Hit> = Vec::new();
-    let mut last_of = [None::<usize>; 7];
+    let mut last_of = [None::<usize>; 8];
     for hit in hits {
         let Some(slot) = kind(book, hit).and_then(|k| last_of.get_mut(k as usize)) else {
             continue;

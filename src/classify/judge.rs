@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::context::{self, Weighed};
 use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
 use crate::mail::{Identity, Language, Message, SegmentKind};
+use crate::text::normalise;
 
 /// A decision of this weight says by itself that an application has ended.
 const CLEAR: f32 = 3.0;
@@ -17,6 +18,10 @@ const IN_CONTEXT: f32 = 2.0;
 const STRONG: f32 = 3.0;
 /// One of this weight outweighs everything.
 const OVERRIDING: f32 = 4.0;
+/// An alternative of this weight rejects in the tone of a rejection.
+const PREFERRED: f32 = 2.0;
+/// A farewell of this weight rejects where it is said with regret.
+const PARTING: f32 = 2.0;
 /// How much must speak of an application where the decision is clear.
 const SOME_HIRING: f32 = 0.5;
 /// And where it is not.
@@ -26,10 +31,27 @@ const MUCH_HIRING: f32 = 2.0;
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
     let evidence = context::of(book, message);
     let sums = Sums::of(&evidence);
+    let unread_language = is_unread(book, message, &evidence);
     let finding = barred(message, me, &sums)
         .or_else(|| passed_on_to_another(message, me, &evidence))
         .unwrap_or_else(|| weigh(&sums));
-    judgement(finding, &sums, evidence)
+    let finding = match unread_language && finding.verdict == Verdict::Other {
+        true => self::finding(
+            Verdict::Other,
+            "the mail is in a language that no phrase pack is written in",
+        ),
+        false => finding,
+    };
+    Judgement {
+        unread_language,
+        ..judgement(finding, &sums, evidence)
+    }
+}
+
+/// Whether no pack can read the mail: nothing but regrets was found, and its
+/// words are none that the languages of the packs are made of.
+fn is_unread(book: &Phrasebook, message: &Message, evidence: &[Weighed]) -> bool {
+    evidence.is_empty() && book.is_foreign(normalise(&message.body.text).text())
 }
 
 /// A verdict and why, before the evidence is added.
@@ -53,6 +75,7 @@ struct Sums {
     clearest: f32,
     alternative: f32,
     regret: f32,
+    farewell: f32,
     hiring: f32,
     advance: f32,
     /// The heaviest advance, with its phrase.
@@ -70,7 +93,7 @@ impl Sums {
         let mut seen = BTreeMap::new();
         for one in evidence {
             if !one.counts() {
-                if matches!(one.evidence.kind, Kind::Decision | Kind::Alternative) {
+                if one.evidence.kind.speaks_of_an_end() {
                     sums.cancelled = one.evidence.cancelled;
                 }
                 continue;
@@ -92,6 +115,7 @@ impl Sums {
             }
             Kind::Alternative => self.alternative += one.weight,
             Kind::Regret => self.regret += one.weight,
+            Kind::Farewell => self.farewell += one.weight,
             Kind::Hiring => self.hiring += one.weight,
             Kind::Conditional => {}
             Kind::Advance => {
@@ -111,7 +135,26 @@ impl Sums {
 
     /// Whether anything says that an application has ended.
     fn speaks_of_an_end(&self) -> bool {
-        self.decision > 0.0 || self.alternative > 0.0
+        self.decision > 0.0 || self.alternative > 0.0 || self.farewell >= PARTING
+    }
+
+    /// Whether the tone is that of a rejection.
+    fn is_sorry_or_parts(&self) -> bool {
+        self.regret >= 1.0 || self.farewell >= 1.0
+    }
+
+    /// Whether what was found makes a rejection, if nothing speaks against it:
+    /// a decision; or somebody else's, told in the tone of a rejection; or no
+    /// more than a regretful farewell to an applicant.
+    fn decide(&self) -> bool {
+        let much = self.hiring >= MUCH_HIRING;
+        let hints = self.decision + self.alternative;
+        self.clearest >= CLEAR && self.hiring >= SOME_HIRING
+            || self.clearest >= IN_CONTEXT && much
+            || self.clearest >= NEARLY_CLEAR && self.hiring >= 1.0 && self.is_sorry_or_parts()
+            || self.alternative >= PREFERRED && much && self.is_sorry_or_parts()
+            || hints >= 1.0 && much && self.regret >= 1.0 && self.farewell >= 1.0
+            || self.farewell >= PARTING && much && self.regret >= 1.0 && self.advance < 1.0
     }
 
     /// Everything for a rejection, less what speaks against it.
@@ -119,6 +162,7 @@ impl Sums {
         self.decision.min(6.0)
             + self.alternative.min(3.0)
             + self.regret.min(1.0)
+            + self.farewell.min(2.0)
             + self.hiring.min(4.0) * 0.5
             - self.advance
             - self.other
@@ -155,9 +199,7 @@ fn passed_on_to_another(
     me: Option<&Identity>,
     evidence: &[Weighed],
 ) -> Option<Finding> {
-    let decides = |one: &&Weighed| {
-        one.counts() && matches!(one.evidence.kind, Kind::Decision | Kind::Alternative)
-    };
+    let decides = |one: &&Weighed| one.counts() && one.evidence.kind.speaks_of_an_end();
     let mut deciding = evidence.iter().filter(decides).peekable();
     deciding.peek()?;
     if !deciding.all(|one| one.segment == SegmentKind::Forward) {
@@ -183,10 +225,7 @@ fn weigh(sums: &Sums) -> Finding {
     if !sums.speaks_of_an_end() {
         return finding(Verdict::Other, silence(sums));
     }
-    let decided = sums.clearest >= CLEAR && sums.hiring >= SOME_HIRING
-        || sums.clearest >= IN_CONTEXT && sums.hiring >= MUCH_HIRING
-        || sums.clearest >= NEARLY_CLEAR && sums.hiring >= 1.0 && sums.regret >= 1.0
-        || sums.alternative >= 2.0 && sums.hiring >= MUCH_HIRING && sums.regret >= 1.0;
+    let decided = sums.decide();
     let clear = decided && sums.clearest >= CLEAR;
     if let Some((weight, phrase)) = &sums.matter {
         let light = !clear && sums.other + MUCH_HIRING > sums.hiring;
@@ -217,7 +256,8 @@ fn weigh(sums: &Sums) -> Finding {
             reason: None,
         };
     }
-    let hinted = sums.decision >= IN_CONTEXT || sums.alternative >= 2.0;
+    let hinted =
+        sums.decision >= IN_CONTEXT || sums.alternative >= PREFERRED || sums.farewell >= PARTING;
     if decided || hinted && sums.hiring >= 1.0 {
         return finding(Verdict::Unsure, doubt(sums));
     }
@@ -248,6 +288,7 @@ fn judgement(finding: Finding, sums: &Sums, evidence: Vec<Weighed>) -> Judgement
         verdict: finding.verdict,
         score: score(finding.verdict, sums),
         language,
+        unread_language: false,
         evidence: evidence.into_iter().map(weighted).collect(),
         reasons: finding.reason.into_iter().collect(),
     }
@@ -259,7 +300,7 @@ fn weighted(one: Weighed) -> Evidence {
         (false, _) | (_, Kind::Conditional) => 0.0,
         (_, Kind::Advance | Kind::OtherMatter) => -one.weight,
         (_, Kind::Hiring) => one.weight * 0.5,
-        (_, Kind::Decision | Kind::Alternative | Kind::Regret) => one.weight,
+        (_, Kind::Decision | Kind::Alternative | Kind::Regret | Kind::Farewell) => one.weight,
     };
     Evidence {
         weight,

@@ -3,7 +3,8 @@
 //!
 //! `pack` reads the phrase files, `phrasebook` builds the automaton over all of
 //! them, `scan` finds the phrases of a text, `context` cancels what does not
-//! count where it stands, and `judge` weighs the rest.
+//! count where it stands, `judge` weighs the rest, and `tongue` tells a mail that
+//! no pack can read.
 
 mod context;
 mod greeting;
@@ -11,6 +12,7 @@ mod judge;
 mod pack;
 mod phrasebook;
 mod scan;
+mod tongue;
 #[cfg(test)]
 mod wording;
 
@@ -43,6 +45,8 @@ pub enum Kind {
     Regret,
     /// Says that somebody else was preferred, or that the post is gone.
     Alternative,
+    /// Parts with the applicant: wishes for the search, an invitation to apply again.
+    Farewell,
     /// Says that the mail is about an application at all: "your application", "hiring team".
     Hiring,
     /// Makes its sentence hypothetical: "if you are not selected".
@@ -93,6 +97,8 @@ pub struct Judgement {
     pub score: f32,
     /// The language of the evidence, where there was any.
     pub language: Option<Language>,
+    /// Whether the mail is in a language that no pack is written in.
+    pub unread_language: bool,
     /// Every phrase found, in the order of the text.
     pub evidence: Vec<Evidence>,
     /// Rules that decided beside the sum, in words that a person understands;
@@ -112,12 +118,18 @@ impl Verdict {
 }
 
 impl Kind {
+    /// Whether it can say, with others or alone, that an application has ended.
+    fn speaks_of_an_end(self) -> bool {
+        matches!(self, Self::Decision | Self::Alternative | Self::Farewell)
+    }
+
     /// The word used in packs and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Decision => "decision",
             Self::Regret => "regret",
             Self::Alternative => "alternative",
+            Self::Farewell => "farewell",
             Self::Hiring => "hiring",
             Self::Conditional => "conditional",
             Self::Advance => "advance",

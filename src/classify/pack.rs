@@ -2,7 +2,7 @@
 //!
 //! The format is described at the head of `config/phrases/en.toml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ use crate::text::normalise;
 /// hardly belong together.
 const MAX_GAP: usize = 12;
 /// How many ways of writing one part of a phrase may stand for.
-const MAX_VARIANTS: usize = 256;
+const MAX_VARIANTS: usize = 4096;
 /// The largest weight of a phrase.
 const MAX_WEIGHT: f32 = 10.0;
 
@@ -39,6 +39,15 @@ impl fmt::Display for PackError {
 }
 
 impl std::error::Error for PackError {}
+
+/// A checked pack.
+#[derive(Debug)]
+pub(super) struct Pack {
+    pub(super) language: Language,
+    /// The commonest words of the language, in normal form.
+    pub(super) common: BTreeSet<String>,
+    pub(super) phrases: Vec<Phrase>,
+}
 
 /// A checked phrase.
 #[derive(Debug, Clone, PartialEq)]
@@ -75,11 +84,17 @@ pub(super) struct Words {
 struct Written {
     language: Spanned<String>,
     #[serde(default)]
+    common: Vec<Spanned<String>>,
+    #[serde(default)]
+    choices: BTreeMap<String, Spanned<String>>,
+    #[serde(default)]
     decision: Vec<Group>,
     #[serde(default)]
     regret: Vec<Group>,
     #[serde(default)]
     alternative: Vec<Group>,
+    #[serde(default)]
+    farewell: Vec<Group>,
     #[serde(default)]
     hiring: Vec<Group>,
     #[serde(default)]
@@ -102,7 +117,7 @@ struct Group {
 /// # Errors
 ///
 /// Every broken entry with its line; nothing of a broken pack is used.
-pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>> {
+pub(super) fn read(file: &str, toml: &str) -> Result<Pack, Vec<PackError>> {
     let error = |span: Range<usize>, reason: String| PackError {
         file: file.to_owned(),
         line: line_of(toml, span.start),
@@ -121,11 +136,17 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>
         (Kind::Decision, &written.decision),
         (Kind::Regret, &written.regret),
         (Kind::Alternative, &written.alternative),
+        (Kind::Farewell, &written.farewell),
         (Kind::Hiring, &written.hiring),
         (Kind::Conditional, &written.conditional),
         (Kind::Advance, &written.advance),
         (Kind::OtherMatter, &written.other_matter),
     ];
+    let choices: BTreeMap<&str, &str> = written
+        .choices
+        .iter()
+        .map(|(name, words)| (name.as_str(), words.get_ref().as_str()))
+        .collect();
     let mut phrases = Vec::new();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (kind, groups) in kinds {
@@ -137,7 +158,7 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>
             }
             for spanned in &group.phrases {
                 let text = spanned.get_ref();
-                let parts = match parts(text) {
+                let parts = match chosen(text, &choices).and_then(|text| parts(&text)) {
                     Ok(parts) => parts,
                     Err(reason) => {
                         errors.push(error(spanned.span(), reason));
@@ -160,11 +181,44 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Vec<Phrase>, Vec<PackError>
             }
         }
     }
+    let mut common = BTreeSet::new();
+    for spanned in &written.common {
+        let word = normalise(spanned.get_ref()).text().to_owned();
+        if word.is_empty() || word.contains(|c: char| !c.is_alphabetic()) {
+            let reason = format!("`{}` among the common words is no word", spanned.get_ref());
+            errors.push(error(spanned.span(), reason));
+        } else if !common.insert(word) {
+            let reason = format!("`{}` is there already", spanned.get_ref());
+            errors.push(error(spanned.span(), reason));
+        }
+    }
     if errors.is_empty() {
-        Ok(phrases)
+        Ok(Pack {
+            language,
+            common,
+            phrases,
+        })
     } else {
         Err(errors)
     }
+}
+
+/// Puts the words of each named choice in its place: `<post>` becomes `(job|role)`.
+fn chosen(text: &str, choices: &BTreeMap<&str, &str>) -> Result<String, String> {
+    let mut all = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('<') {
+        let Some((name, after)) = after.split_once('>') else {
+            return Err(format!("a `<` in `{text}` is not closed by `>`"));
+        };
+        let Some(words) = choices.get(name) else {
+            return Err(format!("`<{name}>` in `{text}` is not among the [choices]"));
+        };
+        all.push_str(&format!("{before}({words})"));
+        rest = after;
+    }
+    all.push_str(rest);
+    Ok(all)
 }
 
 /// Writes out the innermost choice in brackets until none is left.
@@ -267,7 +321,7 @@ mod tests {
     fn a_pack_is_read() {
         let toml = "language = 'de'\n[[decision]]\nweight = 3\nphrases = ['Sagen wir {4} ab', 'nicht berücksichtig*']\n";
         let phrases = read("de.toml", toml).expect("a good pack");
-        let [separable, open] = phrases.as_slice() else {
+        let [separable, open] = phrases.phrases.as_slice() else {
             panic!("{phrases:?}");
         };
         assert_eq!(separable.parts.len(), 2);

@@ -6,8 +6,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use crate::mail::Language;
 
-use super::Kind;
 use super::pack::{self, PackError, Phrase};
+use super::tongue::Tongues;
 
 /// The packs that come with the program.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -34,6 +34,7 @@ const DENSE_DEPTH: usize = 2;
 #[derive(Debug)]
 pub struct Phrasebook {
     phrases: Vec<Phrase>,
+    tongues: Tongues,
     /// Whose the patterns of the automaton are: those of one after those of the other.
     owners: Vec<Owner>,
     /// Where in `owners` those of each pattern begin; the last is the end of all.
@@ -50,7 +51,7 @@ pub(super) struct Owner {
     pub(super) open: bool,
     /// Whether it is the phrase's last part.
     pub(super) last: bool,
-    /// Whether the phrase is a decision or an alternative.
+    /// Whether the phrase can say that an application has ended.
     pub(super) decides: bool,
 }
 
@@ -70,18 +71,38 @@ impl Phrasebook {
         let extra = extra
             .iter()
             .map(|(file, text)| (file.as_str(), text.as_str()));
+        Self::of(embedded.chain(extra))
+    }
+
+    /// The phrases of these packs alone: each a file's name and its text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::with_extra`].
+    pub fn of<'a>(
+        packs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Vec<PackError>> {
         let mut phrases = Vec::new();
+        let mut tongues = Tongues::default();
         let mut errors = Vec::new();
-        for (file, text) in embedded.chain(extra) {
+        for (file, text) in packs {
             match pack::read(file, text) {
-                Ok(more) => phrases.extend(more),
+                Ok(pack) => {
+                    phrases.extend(pack.phrases);
+                    tongues.add(pack.language, pack.common);
+                }
                 Err(more) => errors.extend(more),
             }
         }
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(Self::build(phrases))
+        Ok(Self::build(phrases, tongues))
+    }
+
+    /// Whether a text, in normal form, is in none of the packs' languages.
+    pub(super) fn is_foreign(&self, text: &str) -> bool {
+        self.tongues.are_foreign_to(text)
     }
 
     /// How many phrases there are, by language.
@@ -93,7 +114,7 @@ impl Phrasebook {
         counts
     }
 
-    fn build(mut phrases: Vec<Phrase>) -> Self {
+    fn build(mut phrases: Vec<Phrase>, tongues: Tongues) -> Self {
         let mut spellings: Vec<(String, Owner)> = Vec::new();
         for (number, phrase) in (0..).zip(&mut phrases) {
             spellings.append(&mut spellings_of(number, phrase));
@@ -119,6 +140,7 @@ impl Phrasebook {
         phrases.shrink_to_fit();
         Self {
             phrases,
+            tongues,
             owners: spellings.iter().map(|(_, owner)| *owner).collect(),
             bounds,
             automaton,
@@ -162,7 +184,7 @@ impl Phrasebook {
 /// All ways to write all parts of a phrase. They are moved out of it: once the
 /// automaton is built, nobody needs them.
 fn spellings_of(number: u32, phrase: &mut Phrase) -> Vec<(String, Owner)> {
-    let decides = matches!(phrase.kind, Kind::Decision | Kind::Alternative);
+    let decides = phrase.kind.speaks_of_an_end();
     let count = phrase.parts.len();
     let mut all = Vec::new();
     for (part, entry) in (0..).zip(&mut phrase.parts) {

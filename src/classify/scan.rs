@@ -273,7 +273,7 @@ fn joins(text: &str, at: usize) -> bool {
 
 /// A character of a script that has no spaces between words and breaks lines
 /// anywhere: Japanese and Chinese.
-fn is_unbroken(c: char) -> bool {
+pub(super) fn is_unbroken(c: char) -> bool {
     matches!(
         c,
         '\u{3001}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'

@@ -133,6 +133,7 @@ mod tests {
             verdict: Verdict::Rejection,
             score: 1.0,
             language: None,
+            unread_language: false,
             evidence: Vec::new(),
             reasons: Vec::new(),
         };

@@ -87,6 +87,7 @@ fn judgement(verdict: Verdict) -> Judgement {
         verdict,
         score: 0.75,
         language: Some(Language::EN),
+        unread_language: false,
         evidence: vec![Evidence {
             phrase: "not be moving forward".to_owned(),
             language: Language::EN,
