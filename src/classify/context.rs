@@ -1,6 +1,7 @@
 //! What a phrase is worth where it stands: quoted history, hypothetical
 //! sentences, questions and examples in quotation marks count for nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -38,38 +39,71 @@ impl Weighed {
 }
 
 /// The evidence of a mail: subject first, then the body in the order of the
-/// text. Where nothing decides, only regrets are told.
+/// text, then its author. Where nothing decides, only regrets are told.
 pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
-    let whole = [Segment {
-        kind: SegmentKind::Own,
-        range: 0..message.subject.len(),
-    }];
-    let fields = [
-        (Field::Subject, message.subject.as_str(), whole.as_slice()),
-        (Field::Body, &message.body.text, &message.body.segments),
-    ];
-    let read = fields.map(|(field, text, segments)| {
-        let normal = normalise(text);
-        let found = pass(book, normal.text());
-        (field, text, segments, normal, found)
+    let said = [Field::Subject, Field::Body].map(|field| {
+        let read = Read::of(field, message);
+        (pass(book, read.normal.text()), read)
     });
-    let may_decide = read.iter().any(|(.., found)| found.may_decide);
-    let read = read.map(|(field, text, segments, normal, found)| {
-        let found = match may_decide {
-            true => finish(book, normal.text(), found),
-            false => regrets(book, normal.text(), found),
-        };
-        (field, text, segments, normal, found)
-    });
-    let language = language(book, read.iter().flat_map(|(.., found)| &found.hits));
+    let may_decide = said.iter().any(|(found, _)| found.may_decide);
+    let mut said: Vec<(Scan, Read<'_>)> = said
+        .into_iter()
+        .map(|(found, read)| match may_decide {
+            true => (finish(book, read.normal.text(), found), read),
+            false => (regrets(book, read.normal.text(), found), read),
+        })
+        .collect();
+    if may_decide {
+        said.push(author(book, message));
+    }
+    let language = language(book, said.iter().flat_map(|(found, _)| &found.hits));
     let mut all = Vec::new();
-    for (field, text, segments, normal, found) in &read {
+    for (found, read) in &said {
         let best = best_of_overlapping(book, &found.hits, language);
-        all.append(&mut weigh(
-            book, *field, text, segments, normal, found, &best,
-        ));
+        all.append(&mut weigh(book, read, found, &best, language));
     }
     all
+}
+
+/// A field of a mail as it is judged.
+struct Read<'a> {
+    field: Field,
+    text: Cow<'a, str>,
+    segments: Cow<'a, [Segment]>,
+    normal: Normalised,
+}
+
+impl<'a> Read<'a> {
+    fn of(field: Field, message: &'a Message) -> Self {
+        let text = field.text(message);
+        let whole = || Segment {
+            kind: SegmentKind::Own,
+            range: 0..text.len(),
+        };
+        let segments = match field {
+            Field::Body => Cow::from(&message.body.segments),
+            Field::Subject | Field::From => Cow::from(vec![whole()]),
+        };
+        let normal = normalise(&text);
+        Self {
+            field,
+            text,
+            segments,
+            normal,
+        }
+    }
+}
+
+/// What the author's name and address say of applications: "Acme Careers". It
+/// says nothing else, whatever words it is made of.
+fn author<'a>(book: &Phrasebook, message: &'a Message) -> (Scan, Read<'a>) {
+    let read = Read::of(Field::From, message);
+    let found = pass(book, read.normal.text());
+    let mut found = finish(book, read.normal.text(), found);
+    found
+        .hits
+        .retain(|hit| kind(book, hit) == Some(Kind::Hiring));
+    (found, read)
 }
 
 /// The language that a mail is in by all its hits, each phrase once. Where
@@ -87,13 +121,17 @@ fn language<'a>(book: &Phrasebook, hits: impl Iterator<Item = &'a Hit>) -> Optio
 
 fn weigh(
     book: &Phrasebook,
-    field: Field,
-    text: &str,
-    segments: &[Segment],
-    normal: &Normalised,
+    read: &Read<'_>,
     found: &Scan,
     best: &[&Hit],
+    language: Option<Language>,
 ) -> Vec<Weighed> {
+    let Read {
+        field,
+        text,
+        segments,
+        normal,
+    } = read;
     if found.hits.is_empty() {
         return Vec::new();
     }
@@ -111,29 +149,31 @@ fn weigh(
         let range = whole_contractions(text, normal.source_range(text, hit.start..hit.end));
         let sentence = sentence(normal.text(), found, hit);
         let segment = segment_at(segments, &range);
-        let cancelled = match phrase.kind {
-            Kind::Conditional => cancelled_by_segment(segment),
-            _ => cancelled_by_segment(segment).or_else(|| {
-                let hypothetical = phrase.kind.speaks_of_an_end();
-                if is_within_opposite(book, best, hit) {
-                    Some("it is part of a phrase that says the opposite")
-                } else if is_example(book, found, &quotes, hit) {
-                    Some("it stands in quotation marks, as an example")
-                } else if hypothetical && is_conditional(book, normal.text(), &conditions, hit) {
-                    Some("its sentence is hypothetical")
-                } else if hypothetical && is_question(normal.text(), &sentence) {
-                    Some("its sentence is a question")
-                } else {
-                    None
-                }
-            }),
+        let ends = phrase.kind.speaks_of_an_end();
+        let cancelled = if phrase.kind == Kind::Conditional {
+            cancelled_by_segment(segment)
+        } else if is_within_opposite(book, best, hit) {
+            Some("it is part of a phrase that says the opposite")
+        } else if speaks_against(phrase.kind) && Some(phrase.language) != language {
+            Some("it is of another language than the mail")
+        } else if is_example(book, found, &quotes, hit) {
+            Some("it stands in quotation marks, as an example")
+        } else if ends && is_conditional(book, normal.text(), &conditions, hit) {
+            Some("its sentence is hypothetical")
+        } else if ends && is_question(normal.text(), &sentence) {
+            Some("its sentence is a question")
+        } else if phrase.kind == Kind::Hiring {
+            // What is quoted and who signs tell what the mail is about.
+            None
+        } else {
+            cancelled_by_segment(segment)
         };
         all.push(Weighed {
             evidence: Evidence {
                 phrase: phrase.text.clone(),
                 language: phrase.language,
                 kind: phrase.kind,
-                field,
+                field: *field,
                 sentence: normal.source_range(text, sentence),
                 range,
                 weight: 0.0,
@@ -149,6 +189,12 @@ fn weigh(
 
 fn kind(book: &Phrasebook, hit: &Hit) -> Option<Kind> {
     book.phrase(hit.phrase).map(|phrase| phrase.kind)
+}
+
+/// Whether the kind holds a rejection back. One word of another language looks
+/// like an ordinary word easily: "stage" is no internship in English.
+fn speaks_against(kind: Kind) -> bool {
+    matches!(kind, Kind::Advance | Kind::OtherMatter)
 }
 
 /// Of hits of one kind that overlap, only the heaviest says something of its
@@ -224,10 +270,13 @@ fn segment_at(segments: &[Segment], range: &Range<usize>) -> Option<SegmentKind>
     (range.end <= segment.range.end).then_some(segment.kind)
 }
 
+/// Why a phrase of an older mail does not count.
+pub(super) const QUOTED: &str = "it stands in an older mail that is quoted";
+
 fn cancelled_by_segment(segment: Option<SegmentKind>) -> Option<&'static str> {
     match segment {
         Some(SegmentKind::Own | SegmentKind::Forward) => None,
-        Some(SegmentKind::Quote) => Some("it stands in an older mail that is quoted"),
+        Some(SegmentKind::Quote) => Some(QUOTED),
         Some(SegmentKind::Signature) => Some("it stands in the signature"),
         Some(SegmentKind::Footer) => Some("it stands in the small print"),
         None => Some("it begins in one stretch of the mail and ends in another"),

@@ -85,6 +85,8 @@ struct Sums {
     matter: Option<(f32, String)>,
     /// Whether a decision or an alternative was found but cancelled, and why.
     cancelled: Option<&'static str>,
+    /// Whether the mail answers one that rejected clearly already.
+    told_before: bool,
 }
 
 impl Sums {
@@ -93,6 +95,9 @@ impl Sums {
         let mut seen = BTreeMap::new();
         for one in evidence {
             if !one.counts() {
+                let quoted = one.evidence.cancelled == Some(context::QUOTED);
+                let clear = one.evidence.kind == Kind::Decision && one.weight >= CLEAR;
+                sums.told_before |= quoted && clear;
                 if one.evidence.kind.speaks_of_an_end() {
                     sums.cancelled = one.evidence.cancelled;
                 }
@@ -224,6 +229,12 @@ fn passed_on_to_another(
 fn weigh(sums: &Sums) -> Finding {
     if !sums.speaks_of_an_end() {
         return finding(Verdict::Other, silence(sums));
+    }
+    if sums.told_before {
+        return finding(
+            Verdict::Other,
+            "it answers an older mail, quoted below, that rejected already",
+        );
     }
     let decided = sums.decide();
     let clear = decided && sums.clearest >= CLEAR;

@@ -16,10 +16,11 @@ mod tongue;
 #[cfg(test)]
 mod wording;
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use crate::mail::Language;
+use crate::mail::{Address, Language, Message};
 
 pub use judge::classify;
 pub use pack::PackError;
@@ -64,6 +65,8 @@ pub enum Field {
     Subject,
     /// The visible body.
     Body,
+    /// The author's name and address.
+    From,
 }
 
 /// One phrase found, and what came of it.
@@ -77,7 +80,7 @@ pub struct Evidence {
     pub kind: Kind,
     /// Where it stands.
     pub field: Field,
-    /// Where in the field: bytes of `Message::subject` or `Body::text`.
+    /// Where in the field: bytes of [`Field::text`].
     pub range: Range<usize>,
     /// The sentence around it, in bytes of the same text.
     pub sentence: Range<usize>,
@@ -139,11 +142,26 @@ impl Kind {
 }
 
 impl Field {
+    /// The field's text in a mail.
+    pub fn text(self, message: &Message) -> Cow<'_, str> {
+        match self {
+            Self::Subject => Cow::from(&message.subject),
+            Self::Body => Cow::from(&message.body.text),
+            Self::From => Cow::from(
+                message
+                    .from
+                    .as_ref()
+                    .map_or(String::new(), Address::to_string),
+            ),
+        }
+    }
+
     /// The word used in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Subject => "subject",
             Self::Body => "body",
+            Self::From => "from",
         }
     }
 }

@@ -52,16 +52,73 @@ impl Tongues {
     }
 }
 
-/// The words of a text; in a script without spaces, its characters. Addresses,
-/// numbers and the like are none.
+/// The words of a text; in a script without spaces, its characters. Addresses
+/// and numbers are none.
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split_whitespace()
-        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|run| !run.contains(['@', '/']))
+        .flat_map(|run| run.split(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic))
         .flat_map(|word| {
-            let single = word.contains(is_unbroken);
-            let step = move |(at, c): (usize, char)| word.get(at..at + c.len_utf8());
-            let characters = word.char_indices().filter_map(step).filter(move |_| single);
-            characters.chain((!single).then_some(word))
+            let is_run = word.contains(is_unbroken);
+            let characters = word
+                .char_indices()
+                .filter_map(|(at, c)| word.get(at..at + c.len_utf8()))
+                .filter(move |_| is_run);
+            characters.chain((!is_run).then_some(word))
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::classify::Phrasebook;
+    use crate::text::normalise;
+
+    #[test]
+    fn languages_with_and_without_a_pack() {
+        let book = Phrasebook::embedded();
+        for (text, foreign) in [
+            (
+                "Kiitos hakemuksestasi ja mielenkiinnostasi yritystämme kohtaan. Valitettavasti \
+                 emme tällä kertaa valinneet sinua haastatteluun, mutta toivotamme sinulle onnea.",
+                true,
+            ),
+            (
+                "Děkujeme za Váš zájem o práci v naší společnosti. Bohužel Vám musíme oznámit, že \
+                 jsme dali přednost jinému uchazeči, a přejeme Vám mnoho úspěchů v dalším hledání.",
+                true,
+            ),
+            (
+                "Başvurunuz için teşekkür ederiz. Ne yazık ki bu pozisyon için başka bir adayla \
+                 ilerlemeye karar verdik. Kariyerinizde başarılar dileriz, saygılarımızla bizler.",
+                true,
+            ),
+            (
+                "Благодарим вас за интерес к нашей компании. К сожалению, мы решили продолжить \
+                 общение с другими кандидатами. Желаем вам успехов в поиске работы и удачи.",
+                true,
+            ),
+            (
+                "感谢您应聘本公司职位。很遗憾，经过慎重考虑，我们未能录用您。祝您前程似锦。",
+                true,
+            ),
+            (
+                "Hi all, the meeting on Thursday has been moved to the large room on the second \
+                 floor, please bring your laptops and the figures from last month.",
+                false,
+            ),
+            (
+                "Hallo zusammen, am Donnerstag treffen wir uns um zehn im großen Raum, bitte bringt \
+                 die Zahlen vom letzten Monat mit und sagt mir, wer nicht kommen kann.",
+                false,
+            ),
+            (
+                "先日はお忙しい中ありがとうございました。資料をお送りしますのでご確認ください。",
+                false,
+            ),
+            ("Rechnung 4711", false),
+        ] {
+            assert_eq!(book.is_foreign(normalise(text).text()), foreign, "{text}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::style::is_printable;
-use crate::classify::{Evidence, Field, Judgement};
+use crate::classify::{Evidence, Judgement};
 use crate::mail::{Message, MessageId};
 use crate::reply::{Draft, Plan};
 use crate::understand::{Application, Contact};
@@ -206,10 +206,7 @@ impl<'a> ExplainJson<'a> {
 }
 
 fn evidence(message: &Message, evidence: &Evidence) -> EvidenceJson {
-    let text = match evidence.field {
-        Field::Subject => &message.subject,
-        Field::Body => &message.body.text,
-    };
+    let text = evidence.field.text(message);
     let characters = |to: usize| text.get(..to).map_or(0, |before| before.chars().count());
     EvidenceJson {
         phrase: text

@@ -26,13 +26,10 @@ pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
     }
     let mut out = String::new();
     for ((field, _), hits) in &sentences {
-        let text = match field {
-            Field::Subject => &message.subject,
-            Field::Body => &message.body.text,
-        };
-        out.push_str(&format!("  {}\n", sentence(text, *field, hits)));
+        let text = field.text(message);
+        out.push_str(&format!("  {}\n", sentence(&text, *field, hits)));
         for hit in hits {
-            out.push_str(&line(text, hit));
+            out.push_str(&line(&text, hit));
         }
     }
     for reason in &judgement.reasons {
@@ -70,6 +67,7 @@ fn sentence(text: &str, field: Field, hits: &[&Evidence]) -> String {
     let mut out = match field {
         Field::Subject => format!("{FAINT}Subject:{PLAIN} "),
         Field::Body => String::new(),
+        Field::From => format!("{FAINT}From:{PLAIN} "),
     };
     let mut at = first.sentence.start;
     for marked in together(hits) {
