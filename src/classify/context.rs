@@ -194,7 +194,7 @@ fn kind(book: &Phrasebook, hit: &Hit) -> Option<Kind> {
 /// Whether the kind holds a rejection back. One word of another language looks
 /// like an ordinary word easily: "stage" is no internship in English.
 fn speaks_against(kind: Kind) -> bool {
-    matches!(kind, Kind::Advance | Kind::OtherMatter)
+    kind == Kind::Advance || kind.is_another_matter()
 }
 
 /// Of hits of one kind that overlap, only the heaviest says something of its
@@ -211,7 +211,7 @@ fn best_of_overlapping<'a>(
         (weight, is_own, hit.end - hit.start)
     };
     let mut best: Vec<&Hit> = Vec::new();
-    let mut last_of = [None::<usize>; 8];
+    let mut last_of = [None::<usize>; 10];
     for hit in hits {
         let Some(slot) = kind(book, hit).and_then(|k| last_of.get_mut(k as usize)) else {
             continue;
@@ -234,15 +234,10 @@ fn best_of_overlapping<'a>(
 /// Whether the hit stands inside a longer one that turns it round: "decided for
 /// you" in "not decided for you", or the other way about.
 fn is_within_opposite(book: &Phrasebook, hits: &[&Hit], hit: &Hit) -> bool {
-    let opposite = |other: &Hit| {
-        matches!(
-            (kind(book, hit), kind(book, other)),
-            (Some(Kind::Advance), Some(Kind::Decision))
-                | (
-                    Some(Kind::Decision),
-                    Some(Kind::Advance | Kind::OtherMatter)
-                )
-        )
+    let opposite = |other: &Hit| match (kind(book, hit), kind(book, other)) {
+        (Some(Kind::Advance), Some(Kind::Decision)) => true,
+        (Some(Kind::Decision), Some(other)) => speaks_against(other),
+        _ => false,
     };
     // Hits are in the order of their starts: a longer one begins not far before.
     let near = hits.partition_point(|other| other.start + REACH < hit.start);

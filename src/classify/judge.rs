@@ -81,8 +81,8 @@ struct Sums {
     /// The heaviest advance, with its phrase.
     furthest: Option<(f32, String)>,
     other: f32,
-    /// The heaviest other matter, with its phrase.
-    matter: Option<(f32, String)>,
+    /// The heaviest other matter, with its phrase and its kind.
+    matter: Option<(f32, String, Kind)>,
     /// Whether a decision or an alternative was found but cancelled, and why.
     cancelled: Option<&'static str>,
     /// Whether the mail answers one that rejected clearly already.
@@ -112,7 +112,6 @@ impl Sums {
     }
 
     fn add(&mut self, one: &Weighed) {
-        let heavier = |old: &Option<(f32, String)>| old.as_ref().is_none_or(|o| one.weight > o.0);
         match one.evidence.kind {
             Kind::Decision => {
                 self.decision += one.weight;
@@ -125,14 +124,16 @@ impl Sums {
             Kind::Conditional => {}
             Kind::Advance => {
                 self.advance += one.weight;
-                if heavier(&self.furthest) {
+                let heaviest = self.furthest.as_ref().map_or(0.0, |furthest| furthest.0);
+                if one.weight > heaviest {
                     self.furthest = Some((one.weight, one.evidence.phrase.clone()));
                 }
             }
-            Kind::OtherMatter => {
+            kind @ (Kind::Withdrawal | Kind::Retraction | Kind::OtherMatter) => {
                 self.other += one.weight;
-                if heavier(&self.matter) {
-                    self.matter = Some((one.weight, one.evidence.phrase.clone()));
+                let heaviest = self.matter.as_ref().map_or(0.0, |matter| matter.0);
+                if one.weight > heaviest {
+                    self.matter = Some((one.weight, one.evidence.phrase.clone(), kind));
                 }
             }
         }
@@ -238,13 +239,10 @@ fn weigh(sums: &Sums) -> Finding {
     }
     let decided = sums.decide();
     let clear = decided && sums.clearest >= CLEAR;
-    if let Some((weight, phrase)) = &sums.matter {
+    if let Some((weight, phrase, kind)) = &sums.matter {
         let light = !clear && sums.other + MUCH_HIRING > sums.hiring;
         if *weight >= OVERRIDING || *weight >= STRONG && !clear || *weight < STRONG && light {
-            return finding(
-                Verdict::Other,
-                format!("it is about another matter: “{phrase}”"),
-            );
+            return finding(Verdict::Other, format!("{}: “{phrase}”", matter(*kind)));
         }
     }
     if let Some((weight, phrase)) = &sums.furthest
@@ -273,6 +271,15 @@ fn weigh(sums: &Sums) -> Finding {
         return finding(Verdict::Unsure, doubt(sums));
     }
     finding(Verdict::Other, "no phrase that decides, only hints")
+}
+
+/// What a mail of such a kind does instead of rejecting.
+fn matter(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Withdrawal => "the user withdrew or declined",
+        Kind::Retraction => "it takes an earlier mail back",
+        _ => "it is about another matter",
+    }
 }
 
 fn silence(sums: &Sums) -> String {
@@ -309,9 +316,9 @@ fn judgement(finding: Finding, sums: &Sums, evidence: Vec<Weighed>) -> Judgement
 fn weighted(one: Weighed) -> Evidence {
     let weight = match (one.counts(), one.evidence.kind) {
         (false, _) | (_, Kind::Conditional) => 0.0,
-        (_, Kind::Advance | Kind::OtherMatter) => -one.weight,
         (_, Kind::Hiring) => one.weight * 0.5,
         (_, Kind::Decision | Kind::Alternative | Kind::Regret | Kind::Farewell) => one.weight,
+        (_, Kind::Advance | Kind::Withdrawal | Kind::Retraction | Kind::OtherMatter) => -one.weight,
     };
     Evidence {
         weight,

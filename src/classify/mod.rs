@@ -54,6 +54,10 @@ pub enum Kind {
     Conditional,
     /// Says that the application goes on: "invite you to an interview".
     Advance,
+    /// Says that the user withdrew or declined: nobody rejected them.
+    Withdrawal,
+    /// Takes an earlier mail back: "please ignore our last message".
+    Retraction,
     /// Says that the mail is about something else: a loan, an order, a paper.
     OtherMatter,
 }
@@ -126,6 +130,14 @@ impl Kind {
         matches!(self, Self::Decision | Self::Alternative | Self::Farewell)
     }
 
+    /// Whether it says that the mail is something else than an answer to an application.
+    fn is_another_matter(self) -> bool {
+        matches!(
+            self,
+            Self::Withdrawal | Self::Retraction | Self::OtherMatter
+        )
+    }
+
     /// The word used in packs and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -136,6 +148,8 @@ impl Kind {
             Self::Hiring => "hiring",
             Self::Conditional => "conditional",
             Self::Advance => "advance",
+            Self::Withdrawal => "withdrawal",
+            Self::Retraction => "retraction",
             Self::OtherMatter => "other-matter",
         }
     }

@@ -102,6 +102,10 @@ struct Written {
     #[serde(default)]
     advance: Vec<Group>,
     #[serde(default)]
+    withdrawal: Vec<Group>,
+    #[serde(default)]
+    retraction: Vec<Group>,
+    #[serde(default)]
     other_matter: Vec<Group>,
 }
 
@@ -140,6 +144,8 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Pack, Vec<PackError>> {
         (Kind::Hiring, &written.hiring),
         (Kind::Conditional, &written.conditional),
         (Kind::Advance, &written.advance),
+        (Kind::Withdrawal, &written.withdrawal),
+        (Kind::Retraction, &written.retraction),
         (Kind::OtherMatter, &written.other_matter),
     ];
     let choices: BTreeMap<&str, &str> = written
