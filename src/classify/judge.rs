@@ -231,14 +231,14 @@ fn weigh(sums: &Sums) -> Finding {
     if !sums.speaks_of_an_end() {
         return finding(Verdict::Other, silence(sums));
     }
-    if sums.told_before {
+    let decided = sums.decide();
+    let clear = decided && sums.clearest >= CLEAR;
+    if sums.told_before && !clear {
         return finding(
             Verdict::Other,
             "it answers an older mail, quoted below, that rejected already",
         );
     }
-    let decided = sums.decide();
-    let clear = decided && sums.clearest >= CLEAR;
     if let Some((weight, phrase, kind)) = &sums.matter {
         let light = !clear && sums.other + MUCH_HIRING > sums.hiring;
         if *weight >= OVERRIDING || *weight >= STRONG && !clear || *weight < STRONG && light {
