@@ -56,13 +56,29 @@ pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
     if may_decide {
         said.push(author(book, message));
     }
+    keep_own_language(book, &mut said);
     let language = language(book, said.iter().flat_map(|(found, _)| &found.hits));
     let mut all = Vec::new();
     for (found, read) in &said {
         let best = best_of_overlapping(book, &found.hits, language);
-        all.append(&mut weigh(book, read, found, &best, language));
+        all.append(&mut weigh(book, read, found, &best));
     }
     all
+}
+
+/// Drops the phrases of languages that the mail is not in: "stage" is no
+/// internship in English.
+fn keep_own_language(book: &Phrasebook, said: &mut [(Scan, Read<'_>)]) {
+    let body = said.iter().find(|(_, read)| read.field == Field::Body);
+    let Some(tongue) = body.map(|(_, read)| book.tongue_of(read.normal.text())) else {
+        return;
+    };
+    for (found, _) in said {
+        found.hits.retain(|hit| {
+            let phrase = book.phrase(hit.phrase);
+            phrase.is_some_and(|phrase| tongue.may_be(phrase.language))
+        });
+    }
 }
 
 /// A field of a mail as it is judged.
@@ -119,13 +135,7 @@ fn language<'a>(book: &Phrasebook, hits: impl Iterator<Item = &'a Hit>) -> Optio
     heaviest.map(|(language, _)| language)
 }
 
-fn weigh(
-    book: &Phrasebook,
-    read: &Read<'_>,
-    found: &Scan,
-    best: &[&Hit],
-    language: Option<Language>,
-) -> Vec<Weighed> {
+fn weigh(book: &Phrasebook, read: &Read<'_>, found: &Scan, best: &[&Hit]) -> Vec<Weighed> {
     let Read {
         field,
         text,
@@ -154,8 +164,6 @@ fn weigh(
             cancelled_by_segment(segment)
         } else if is_within_opposite(book, best, hit) {
             Some("it is part of a phrase that says the opposite")
-        } else if speaks_against(phrase.kind) && Some(phrase.language) != language {
-            Some("it is of another language than the mail")
         } else if is_example(book, found, &quotes, hit) {
             Some("it stands in quotation marks, as an example")
         } else if ends && is_conditional(book, normal.text(), &conditions, hit) {
@@ -191,8 +199,7 @@ fn kind(book: &Phrasebook, hit: &Hit) -> Option<Kind> {
     book.phrase(hit.phrase).map(|phrase| phrase.kind)
 }
 
-/// Whether the kind holds a rejection back. One word of another language looks
-/// like an ordinary word easily: "stage" is no internship in English.
+/// Whether the kind holds a rejection back.
 fn speaks_against(kind: Kind) -> bool {
     kind == Kind::Advance || kind.is_another_matter()
 }

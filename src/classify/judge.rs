@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::context::{self, Weighed};
+use super::tongue::Tongue;
 use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
-use crate::mail::{Identity, Language, Message, SegmentKind};
+use crate::mail::{Identity, Language, Message, Segment, SegmentKind};
 use crate::text::normalise;
 
 /// A decision of this weight says by itself that an application has ended.
@@ -18,10 +19,15 @@ const IN_CONTEXT: f32 = 2.0;
 const STRONG: f32 = 3.0;
 /// One of this weight outweighs everything.
 const OVERRIDING: f32 = 4.0;
+/// So much is more than one decision.
+const TWICE: f32 = 4.0;
 /// An alternative of this weight rejects in the tone of a rejection.
 const PREFERRED: f32 = 2.0;
 /// A farewell of this weight rejects where it is said with regret.
 const PARTING: f32 = 2.0;
+/// A text of more bytes is long for an answer to an application: in it, words of
+/// all kinds stand somewhere, and what is no clear decision must stand denser.
+const LONG: f32 = 4000.0;
 /// How much must speak of an application where the decision is clear.
 const SOME_HIRING: f32 = 0.5;
 /// And where it is not.
@@ -30,7 +36,7 @@ const MUCH_HIRING: f32 = 2.0;
 /// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
     let evidence = context::of(book, message);
-    let sums = Sums::of(&evidence);
+    let sums = Sums::of(&evidence, length(message));
     let unread_language = is_unread(book, message, &evidence);
     let finding = barred(message, me, &sums)
         .or_else(|| passed_on_to_another(message, me, &evidence))
@@ -51,7 +57,14 @@ pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> 
 /// Whether no pack can read the mail: nothing but regrets was found, and its
 /// words are none that the languages of the packs are made of.
 fn is_unread(book: &Phrasebook, message: &Message, evidence: &[Weighed]) -> bool {
-    evidence.is_empty() && book.is_foreign(normalise(&message.body.text).text())
+    evidence.is_empty() && book.tongue_of(normalise(&message.body.text).text()) == Tongue::Foreign
+}
+
+/// How long the mail's own text is, in bytes.
+fn length(message: &Message) -> usize {
+    let own = |segment: &&Segment| matches!(segment.kind, SegmentKind::Own | SegmentKind::Forward);
+    let own = message.body.segments.iter().filter(own);
+    own.map(|segment| segment.range.len()).sum()
 }
 
 /// A verdict and why, before the evidence is added.
@@ -87,11 +100,16 @@ struct Sums {
     cancelled: Option<&'static str>,
     /// Whether the mail answers one that rejected clearly already.
     told_before: bool,
+    /// How many times more hints a text of this length must hold.
+    dilution: f32,
 }
 
 impl Sums {
-    fn of(evidence: &[Weighed]) -> Self {
-        let mut sums = Self::default();
+    fn of(evidence: &[Weighed], length: usize) -> Self {
+        let mut sums = Self {
+            dilution: (length as f32 / LONG).max(1.0),
+            ..Self::default()
+        };
         let mut seen = BTreeMap::new();
         for one in evidence {
             if !one.counts() {
@@ -153,14 +171,17 @@ impl Sums {
     /// a decision; or somebody else's, told in the tone of a rejection; or no
     /// more than a regretful farewell to an applicant.
     fn decide(&self) -> bool {
-        let much = self.hiring >= MUCH_HIRING;
-        let hints = self.decision + self.alternative;
+        let much = self.hiring >= MUCH_HIRING * self.dilution;
+        let some = self.hiring >= self.dilution;
+        let farewell = self.farewell / self.dilution;
+        let hints = (self.decision + self.alternative) / self.dilution;
         self.clearest >= CLEAR && self.hiring >= SOME_HIRING
             || self.clearest >= IN_CONTEXT && much
-            || self.clearest >= NEARLY_CLEAR && self.hiring >= 1.0 && self.is_sorry_or_parts()
-            || self.alternative >= PREFERRED && much && self.is_sorry_or_parts()
-            || hints >= 1.0 && much && self.regret >= 1.0 && self.farewell >= 1.0
-            || self.farewell >= PARTING && much && self.regret >= 1.0 && self.advance < 1.0
+            || self.clearest >= NEARLY_CLEAR && some && self.is_sorry_or_parts()
+            || self.decision >= TWICE && some
+            || self.alternative >= PREFERRED * self.dilution && much && self.is_sorry_or_parts()
+            || hints >= 1.0 && much && self.regret >= 1.0 && farewell >= 1.0
+            || farewell >= PARTING && much && self.regret >= 1.0 && self.advance < 1.0
     }
 
     /// Everything for a rejection, less what speaks against it.
@@ -352,7 +373,7 @@ fn language(evidence: &[Weighed]) -> Option<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::{Body, Segment};
+    use crate::mail::Body;
 
     fn mail(subject: &str, text: &str) -> Message {
         Message {

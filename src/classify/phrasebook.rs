@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::mail::Language;
 
 use super::pack::{self, PackError, Phrase};
-use super::tongue::Tongues;
+use super::tongue::{Tongue, Tongues};
 
 /// The packs that come with the program.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -100,9 +100,9 @@ impl Phrasebook {
         Ok(Self::build(phrases, tongues))
     }
 
-    /// Whether a text, in normal form, is in none of the packs' languages.
-    pub(super) fn is_foreign(&self, text: &str) -> bool {
-        self.tongues.are_foreign_to(text)
+    /// Which of the packs' languages a text, in normal form, may be in.
+    pub(super) fn tongue_of(&self, text: &str) -> Tongue {
+        self.tongues.of(text)
     }
 
     /// How many phrases there are, by language.

@@ -1,5 +1,5 @@
-//! Whether a mail is in a language that a pack is written in, told by the
-//! commonest words: where none of them stands, silence says nothing.
+//! Which language a mail is in, told by the commonest words: a phrase of another
+//! language is none there, and where no pack fits, silence says nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,6 +12,10 @@ const SAMPLE: usize = 150;
 const TOO_FEW: usize = 12;
 /// One word in so many is among the commonest at least, whatever the text.
 const ONE_IN: usize = 9;
+
+/// A language with at least one in so many of the commonest words of the likeliest
+/// may be the mail's too.
+const NEIGHBOUR: usize = 2;
 
 /// The commonest words of each language.
 #[derive(Debug, Default)]
@@ -34,9 +38,8 @@ impl Tongues {
         }
     }
 
-    /// Whether a text in normal form is in none of the languages. Where it is
-    /// too short to tell, it is not.
-    pub(super) fn are_foreign_to(&self, text: &str) -> bool {
+    /// What the commonest words tell about a text in normal form.
+    pub(super) fn of(&self, text: &str) -> Tongue {
         let mut common = vec![0; self.languages.len()];
         let mut count = 0;
         for word in words(text).take(SAMPLE) {
@@ -47,8 +50,43 @@ impl Tongues {
                 }
             }
         }
-        let most = common.into_iter().max().unwrap_or(0);
-        count >= TOO_FEW && most * ONE_IN < count
+        let most = common.iter().copied().max().unwrap_or(0);
+        if count < TOO_FEW {
+            return Tongue::Untold;
+        }
+        if most * ONE_IN < count {
+            return Tongue::Foreign;
+        }
+        let is_likely = |common: usize| common * NEIGHBOUR >= most;
+        let likely = self.languages.iter().zip(common);
+        Tongue::Among(
+            likely
+                .filter(|(_, common)| is_likely(*common))
+                .map(|(language, _)| *language)
+                .collect(),
+        )
+    }
+}
+
+/// The language of a text, as far as its commonest words tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Tongue {
+    /// The text is too short to tell.
+    Untold,
+    /// It is in none of the packs' languages.
+    Foreign,
+    /// It is in one of these: neighbours share their commonest words, and some
+    /// mail is in two languages.
+    Among(Vec<Language>),
+}
+
+impl Tongue {
+    /// Whether the text may be in that language.
+    pub(super) fn may_be(&self, language: Language) -> bool {
+        match self {
+            Self::Untold | Self::Foreign => true,
+            Self::Among(languages) => languages.contains(&language),
+        }
     }
 }
 
@@ -71,6 +109,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
+    use super::Tongue;
     use crate::classify::Phrasebook;
     use crate::text::normalise;
 
@@ -118,7 +157,8 @@ mod tests {
             ),
             ("Rechnung 4711", false),
         ] {
-            assert_eq!(book.is_foreign(normalise(text).text()), foreign, "{text}");
+            let tongue = book.tongue_of(normalise(text).text());
+            assert_eq!(tongue == Tongue::Foreign, foreign, "{text}");
         }
     }
 }
