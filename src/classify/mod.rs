@@ -1,15 +1,18 @@
 //! Is this mail a job rejection? One automaton over all phrases, one pass, then
 //! rules on the hits; every verdict carries its evidence.
 //!
-//! `pack` reads the phrase files, `phrasebook` builds the automaton over all of
-//! them, `scan` finds the phrases of a text, `context` cancels what does not
-//! count where it stands, `judge` weighs the rest, and `tongue` tells a mail that
-//! no pack can read.
+//! `pack` reads the phrase files, `choices` writes out what they leave open,
+//! `patterns` builds the automaton over all of them, `scan` finds the phrases of
+//! a text, `tongue` tells its language, `context` cancels what does not count
+//! where it stands, and `judge` weighs the rest.
 
+mod choices;
 mod context;
 mod greeting;
 mod judge;
+mod live;
 mod pack;
+mod patterns;
 mod phrasebook;
 mod scan;
 mod tongue;

@@ -9,15 +9,13 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::Kind;
+use super::{Kind, choices};
 use crate::mail::Language;
 use crate::text::normalise;
 
 /// The largest gap, in words, that a phrase may have: farther apart, two parts
 /// hardly belong together.
-const MAX_GAP: usize = 12;
-/// How many ways of writing one part of a phrase may stand for.
-const MAX_VARIANTS: usize = 4096;
+const MAX_GAP: u8 = 12;
 /// The largest weight of a phrase.
 const MAX_WEIGHT: f32 = 10.0;
 
@@ -46,7 +44,8 @@ pub(super) struct Pack {
     pub(super) language: Language,
     /// The commonest words of the language, in normal form.
     pub(super) common: BTreeSet<String>,
-    pub(super) phrases: Vec<Phrase>,
+    /// Each phrase with its parts.
+    pub(super) phrases: Vec<(Phrase, Vec<Part>)>,
 }
 
 /// A checked phrase.
@@ -57,21 +56,19 @@ pub(super) struct Phrase {
     pub(super) language: Language,
     pub(super) kind: Kind,
     pub(super) weight: f32,
-    /// The parts in order; never empty.
-    pub(super) parts: Vec<Part>,
+    /// How many words may stand before each part, counted from the one before;
+    /// zero for the first. One for each part; never empty.
+    pub(super) gaps: Box<[u8]>,
 }
 
-/// A stretch of words that stand together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Part {
-    /// The ways to write it; never empty.
-    pub(super) choices: Vec<Words>,
-    /// How many words may stand before this part, counted from the last; zero for the first.
-    pub(super) gap: usize,
-}
+/// A stretch of words that stand together, in pieces one space apart; never empty.
+pub(super) type Part = Vec<Piece>;
+
+/// The ways to write a piece of a part; never empty. Only a last piece has open words.
+pub(super) type Piece = Vec<Words>;
 
 /// Words as they are looked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Words {
     /// In normal form.
     pub(super) text: String,
@@ -164,8 +161,8 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Pack, Vec<PackError>> {
             }
             for spanned in &group.phrases {
                 let text = spanned.get_ref();
-                let parts = match chosen(text, &choices).and_then(|text| parts(&text)) {
-                    Ok(parts) => parts,
+                let (gaps, parts) = match chosen(text, &choices).and_then(|text| parts(&text)) {
+                    Ok(found) => found,
                     Err(reason) => {
                         errors.push(error(spanned.span(), reason));
                         continue;
@@ -177,13 +174,14 @@ pub(super) fn read(file: &str, toml: &str) -> Result<Pack, Vec<PackError>> {
                     let reason = format!("`{text}` is there already, in line {first}");
                     errors.push(error(spanned.span(), reason));
                 }
-                phrases.push(Phrase {
+                let phrase = Phrase {
                     text: text.clone(),
                     language,
                     kind,
                     weight,
-                    parts,
-                });
+                    gaps,
+                };
+                phrases.push((phrase, parts));
             }
         }
     }
@@ -227,75 +225,55 @@ fn chosen(text: &str, choices: &BTreeMap<&str, &str>) -> Result<String, String> 
     Ok(all)
 }
 
-/// Writes out the innermost choice in brackets until none is left.
-fn expand(text: &str) -> Result<Vec<String>, String> {
-    let mut open = vec![text.to_owned()];
-    let mut done = Vec::new();
-    while let Some(one) = open.pop() {
-        if open.len() + done.len() >= MAX_VARIANTS {
-            return Err(format!(
-                "`{text}` stands for more than {MAX_VARIANTS} phrases: split it"
-            ));
-        }
-        let Some((head, tail)) = one.split_once(')') else {
-            if one.contains(['(', '|']) {
-                return Err(format!("a bracket in `{text}` is not closed"));
-            }
-            done.push(one);
-            continue;
-        };
-        let Some((head, choices)) = head.rsplit_once('(') else {
-            return Err(format!("a bracket in `{text}` is not opened"));
-        };
-        open.extend(
-            choices
-                .split('|')
-                .map(|choice| format!("{head}{choice}{tail}")),
-        );
-    }
-    Ok(done)
-}
-
-/// Reads `sagen wir dir {4} ab`: parts with gaps of at most that many words.
-fn parts(text: &str) -> Result<Vec<Part>, String> {
+/// Reads `sagen wir dir {4} ab`: parts with gaps of at most that many words
+/// before each, where the first has none.
+fn parts(text: &str) -> Result<(Box<[u8]>, Vec<Part>), String> {
     let mut parts = Vec::new();
+    let mut gaps = vec![0];
     let mut rest = text;
-    let mut gap = 0;
     loop {
         let (head, tail) = match rest.split_once('{') {
             Some((head, tail)) => (head, Some(tail)),
             None => (rest, None),
         };
-        let spellings = expand(head)?;
-        if spellings.iter().any(|words| has_early_star(words)) {
-            return Err(format!(
-                "a `*` in `{text}` stands before other words: only the last word of a part may go on"
-            ));
-        }
-        let choices = spellings
-            .iter()
-            .map(|choice| words(choice))
-            .collect::<Option<Vec<_>>>()
-            .ok_or_else(|| match text.trim() {
-                "" => "a phrase is empty".to_owned(),
-                _ => format!(
-                    "a part of `{text}` may be empty: words must stand on both sides of a gap"
-                ),
-            })?;
-        parts.push(Part { choices, gap });
+        parts.push(pieces(head, text)?);
         let Some(tail) = tail else {
-            return Ok(parts);
+            return Ok((gaps.into_boxed_slice(), parts));
         };
         let (number, tail) = tail
             .split_once('}')
             .ok_or_else(|| format!("the gap in `{text}` is not closed: write it like {{3}}"))?;
-        gap = number
+        let gap = number
             .trim()
             .parse()
             .ok()
             .filter(|n| (1..=MAX_GAP).contains(n))
             .ok_or_else(|| format!("the gap in `{text}` is not a number from 1 to {MAX_GAP}"))?;
+        gaps.push(gap);
         rest = tail;
+    }
+}
+
+/// Reads a part of the phrase `text`.
+fn pieces(part: &str, text: &str) -> Result<Part, String> {
+    let spellings = choices::pieces(part)?;
+    let (last, others) = spellings.split_last().ok_or_else(|| empty(text))?;
+    let has_early_star = others.iter().flatten().any(|words| words.contains('*'))
+        || last.iter().any(|words| has_early_star(words));
+    if has_early_star {
+        return Err(format!(
+            "a `*` in `{text}` stands before other words: only the last word of a part may go on"
+        ));
+    }
+    let read = |piece: &Vec<String>| piece.iter().map(|choice| words(choice)).collect();
+    let pieces: Option<Part> = spellings.iter().map(read).collect();
+    pieces.ok_or_else(|| empty(text))
+}
+
+fn empty(text: &str) -> String {
+    match text.trim() {
+        "" => "a phrase is empty".to_owned(),
+        _ => format!("a part of `{text}` may be empty: words must stand on both sides of a gap"),
     }
 }
 
@@ -327,13 +305,14 @@ mod tests {
     fn a_pack_is_read() {
         let toml = "language = 'de'\n[[decision]]\nweight = 3\nphrases = ['Sagen wir {4} ab', 'nicht berücksichtig*']\n";
         let phrases = read("de.toml", toml).expect("a good pack");
-        let [separable, open] = phrases.phrases.as_slice() else {
+        let [(separable, parts), (_, open)] = phrases.phrases.as_slice() else {
             panic!("{phrases:?}");
         };
-        assert_eq!(separable.parts.len(), 2);
-        assert_eq!(separable.parts[1].gap, 4);
-        assert_eq!(open.parts[0].choices[0].text, "nicht berücksichtig");
-        assert!(open.parts[0].choices[0].open);
+        assert_eq!(parts.len(), 2);
+        assert_eq!(*separable.gaps, [0, 4]);
+        let words = &open[0][0][0];
+        assert_eq!(words.text, "nicht berücksichtig");
+        assert!(words.open);
     }
 
     #[test]

@@ -1,13 +1,11 @@
-//! All phrases of all packs in one automaton. The only file that names it.
+//! All phrases of all packs.
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use crate::mail::Language;
-
-use super::pack::{self, PackError, Phrase};
+use super::pack::{self, PackError, Part, Phrase};
+use super::patterns::{Builder, Owner, Patterns};
 use super::tongue::{Tongue, Tongues};
+use crate::mail::Language;
 
 /// The packs that come with the program.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -25,34 +23,13 @@ const EMBEDDED: &[(&str, &str)] = &[
     ("pt.toml", include_str!("../../config/phrases/pt.toml")),
 ];
 
-/// Down to which letter of the phrases the automaton's states are tables. Most
-/// of a text never gets deeper; each letter more costs a megabyte.
-const DENSE_DEPTH: usize = 2;
-
 /// The phrases by which mail is judged, ready to be looked for. It is built
 /// once and shared; it never changes.
 #[derive(Debug)]
 pub struct Phrasebook {
     phrases: Vec<Phrase>,
     tongues: Tongues,
-    /// Whose the patterns of the automaton are: those of one after those of the other.
-    owners: Vec<Owner>,
-    /// Where in `owners` those of each pattern begin; the last is the end of all.
-    bounds: Vec<u32>,
-    automaton: AhoCorasick,
-}
-
-/// A part of a phrase.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Owner {
-    pub(super) phrase: u32,
-    pub(super) part: u16,
-    /// Whether its last word may go on.
-    pub(super) open: bool,
-    /// Whether it is the phrase's last part.
-    pub(super) last: bool,
-    /// Whether the phrase can say that an application has ended.
-    pub(super) decides: bool,
+    patterns: Patterns,
 }
 
 impl Phrasebook {
@@ -83,12 +60,16 @@ impl Phrasebook {
         packs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Vec<PackError>> {
         let mut phrases = Vec::new();
+        let mut builder = Builder::default();
         let mut tongues = Tongues::default();
         let mut errors = Vec::new();
         for (file, text) in packs {
             match pack::read(file, text) {
                 Ok(pack) => {
-                    phrases.extend(pack.phrases);
+                    for (phrase, parts) in pack.phrases {
+                        add(&mut builder, phrases.len(), &phrase, &parts);
+                        phrases.push(phrase);
+                    }
                     tongues.add(pack.language, pack.common);
                 }
                 Err(more) => errors.extend(more),
@@ -97,7 +78,12 @@ impl Phrasebook {
         if !errors.is_empty() {
             return Err(errors);
         }
-        Ok(Self::build(phrases, tongues))
+        phrases.shrink_to_fit();
+        Ok(Self {
+            phrases,
+            tongues,
+            patterns: builder.build(),
+        })
     }
 
     /// Which of the packs' languages a text, in normal form, may be in.
@@ -114,103 +100,38 @@ impl Phrasebook {
         counts
     }
 
-    fn build(mut phrases: Vec<Phrase>, tongues: Tongues) -> Self {
-        let mut spellings: Vec<(String, Owner)> = Vec::new();
-        for (number, phrase) in (0..).zip(&mut phrases) {
-            spellings.append(&mut spellings_of(number, phrase));
-        }
-        // The sort is stable: the owners of one spelling stay in the packs' order.
-        spellings.sort_by(|a, b| a.0.cmp(&b.0));
-        let mut patterns: Vec<&str> = Vec::new();
-        let mut bounds = vec![0];
-        let mut end = 0;
-        for same in spellings.chunk_by(|a, b| a.0 == b.0) {
-            patterns.extend(same.first().map(|(text, _)| text.as_str()));
-            end += u32::try_from(same.len()).unwrap_or(u32::MAX);
-            bounds.push(end);
-        }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // A tenth of the memory of a DFA and nearly its speed.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .dense_depth(DENSE_DEPTH)
-            .build(patterns)
-            .expect("some thousand short phrases stay far below the automaton's limits");
-        bounds.shrink_to_fit();
-        phrases.shrink_to_fit();
-        Self {
-            phrases,
-            tongues,
-            owners: spellings.iter().map(|(_, owner)| *owner).collect(),
-            bounds,
-            automaton,
-        }
-    }
-
     /// How many phrases there are.
     pub(super) fn len(&self) -> usize {
         self.phrases.len()
     }
 
-    fn bound(&self, pattern: usize) -> usize {
-        self.bounds.get(pattern).map_or(0, |bound| *bound as usize)
-    }
-
     /// How many bytes of memory the automaton and what belongs to it take.
     pub fn memory(&self) -> usize {
-        self.automaton.memory_usage()
-            + self.owners.capacity() * size_of::<Owner>()
-            + self.bounds.capacity() * size_of::<u32>()
+        self.patterns.memory()
     }
 
     pub(super) fn phrase(&self, index: usize) -> Option<&Phrase> {
         self.phrases.get(index)
     }
 
-    /// Every stretch of `text`, which must be in normal form, that is part of a
-    /// phrase, in the order of their ends: whose it is, its start and its end.
-    pub(super) fn find<'a>(
-        &'a self,
-        text: &'a str,
-    ) -> impl Iterator<Item = (&'a [Owner], usize, usize)> + 'a {
-        self.automaton.find_overlapping_iter(text).map(|found| {
-            let number = found.pattern().as_usize();
-            let owners = self.owners.get(self.bound(number)..self.bound(number + 1));
-            (owners.unwrap_or_default(), found.start(), found.end())
-        })
+    /// What is looked for in a text.
+    pub(super) fn patterns(&self) -> &Patterns {
+        &self.patterns
     }
 }
 
-/// All ways to write all parts of a phrase. They are moved out of it: once the
-/// automaton is built, nobody needs them.
-fn spellings_of(number: u32, phrase: &mut Phrase) -> Vec<(String, Owner)> {
+/// Adds the parts of the phrase of that number.
+fn add(builder: &mut Builder, number: usize, phrase: &Phrase, parts: &[Part]) {
     let decides = phrase.kind.speaks_of_an_end();
-    let count = phrase.parts.len();
-    let mut all = Vec::new();
-    for (part, entry) in (0..).zip(&mut phrase.parts) {
-        for words in std::mem::take(&mut entry.choices) {
-            let owner = Owner {
-                phrase: number,
-                part,
-                open: words.open,
-                last: usize::from(part) + 1 == count,
-                decides,
-            };
-            all.extend(spellings(&words.text).into_iter().map(|text| (text, owner)));
-        }
+    for (index, part) in parts.iter().enumerate() {
+        let owner = Owner {
+            phrase: u32::try_from(number).unwrap_or(u32::MAX),
+            part: u8::try_from(index).unwrap_or(u8::MAX),
+            last: index + 1 == parts.len(),
+            decides,
+        };
+        builder.add(part, owner);
     }
-    all
-}
-
-/// The ways to write a phrase that the normal form leaves apart.
-fn spellings(text: &str) -> Vec<String> {
-    let mut all = vec![text.to_owned()];
-    if text.contains("can not") {
-        all.push(text.replace("can not", "cannot"));
-    } else if text.contains("cannot") {
-        all.push(text.replace("cannot", "can not"));
-    }
-    all
 }
 
 #[cfg(test)]
@@ -221,7 +142,7 @@ mod tests {
     fn the_embedded_packs_are_sound_and_small() {
         let book = Phrasebook::embedded();
         assert!(book.phrases.len() > 300, "{}", book.phrases.len());
-        assert!(book.memory() < 4 << 20, "{}", book.memory());
+        assert!(book.memory() < 2 << 20, "{}", book.memory());
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! Finds the phrases of a text: one pass of the automaton, word boundaries,
-//! then the parts of phrases that have gaps.
+//! Finds the phrases of a text: one pass of the automaton from word to word,
+//! the pieces of parts as they come, then the parts of phrases that have gaps.
 
 use super::Kind;
-use super::phrasebook::{Owner, Phrasebook};
+use super::live::{Chains, Lives};
+use super::patterns::{Chain, Follow, Owner, Pattern};
+use super::phrasebook::Phrasebook;
 use crate::text::Sentences;
 
 /// The longest word that a gap is counted by, in bytes; longer ones end the gap.
@@ -38,46 +40,143 @@ pub(super) struct Pass {
 
 /// Looks for all phrases in `text`, which must be in normal form.
 pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
-    let mut pass = Pass::default();
-    // Whether the first part of each phrase was seen. Words such as "position"
-    // end dozens of phrases, and nearly always none that has begun.
-    let mut begun = vec![false; book.len()];
+    if text.is_empty() {
+        return Pass::default();
+    }
     let unbroken = Unbroken::of(text);
     let searched = unbroken.as_ref().map_or(text, |u| u.text.as_str());
-    for (owners, start, end) in book.find(searched) {
-        let Some(edge) = edge(searched, start, end) else {
+    let patterns = book.patterns();
+    let mut walk = Walk {
+        book,
+        text: searched,
+        unbroken: unbroken.as_ref(),
+        begun: vec![0; book.len().div_ceil(64)],
+        live: Lives::new(patterns.longest()),
+        pass: Pass::default(),
+    };
+    let bytes = searched.as_bytes();
+    let mut before = b' ';
+    for (at, &byte) in bytes.iter().enumerate() {
+        let between = (before, byte);
+        before = byte;
+        if is_inside(searched, at, between) || !patterns.may_begin(byte) {
             continue;
-        };
-        let (start, end) = match &unbroken {
-            Some(unbroken) => unbroken.broken(start, end),
-            None => (start, end),
-        };
-        for owner in owners {
-            let Some(begun) = begun.get_mut(owner.phrase as usize) else {
-                continue;
-            };
-            *begun |= owner.part == 0;
-            if !*begun || edge == Edge::Goes && !owner.open {
-                continue;
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        patterns.at_head(rest, |pattern, length| walk.see(pattern, at, at + length));
+    }
+    walk.pass
+}
+
+/// Bytes of which words are made where a script has spaces.
+const WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
+/// Whether the place between two bytes is inside of a word.
+#[inline(always)]
+fn is_inside(text: &str, at: usize, (before, after): (u8, u8)) -> bool {
+    if (before | after).is_ascii() {
+        return WORD[usize::from(before)] && WORD[usize::from(after)];
+    }
+    joins(text, at)
+}
+
+/// One way over a text, from word to word.
+struct Walk<'a> {
+    book: &'a Phrasebook,
+    text: &'a str,
+    unbroken: Option<&'a Unbroken>,
+    /// Whether the first part of each phrase was seen. Words such as "position"
+    /// end dozens of phrases, and nearly always none that has begun.
+    begun: Vec<u64>,
+    live: Lives<'a>,
+    pass: Pass,
+}
+
+impl<'a> Walk<'a> {
+    /// Takes note of a pattern.
+    fn see(&mut self, pattern: Pattern<'a>, start: usize, end: usize) {
+        let bytes = self.text.as_bytes();
+        let after = bytes.get(end).copied().unwrap_or(b' ');
+        let last = bytes.get(end - 1).copied().unwrap_or(b' ');
+        let goes_on = is_inside(self.text, end, (last, after));
+        for spelled in pattern.owners {
+            if !goes_on || spelled.open {
+                self.own(spelled.owner, start, end);
             }
-            pass.may_decide |= owner.last && owner.decides;
-            if owner.part == 0 && owner.last {
-                pass.whole.push(Hit {
-                    phrase: owner.phrase as usize,
-                    start,
-                    end,
-                    sentence: 0,
-                });
-            } else {
-                pass.parts.push(Found {
-                    owner: *owner,
-                    start,
-                    end,
-                });
+        }
+        if !pattern.follows.is_empty() && self.live.any_ends_before(start) {
+            self.follow(pattern.follows, start, end, goes_on);
+        }
+        if !pattern.opened.is_empty() && after == b' ' {
+            self.live
+                .add((start, start, end), Chains::Any(pattern.opened));
+        }
+    }
+
+    /// Makes those chains longer that end just before the word at `last`.
+    fn follow(&mut self, follows: &'a [Follow], last: usize, end: usize, goes_on: bool) {
+        let mut longer = Vec::new();
+        for live in self.live.ending_before(last) {
+            for chain in live.chains.as_slice() {
+                longer.extend(after(follows, *chain).map(|follow| (live.start, follow)));
+            }
+        }
+        for (start, follow) in longer {
+            if !goes_on || follow.open {
+                for owner in self.book.patterns().owners(follow.chain) {
+                    self.own(*owner, start, end);
+                }
+            }
+            if self.text.as_bytes().get(end) == Some(&b' ') {
+                self.live.add((start, last, end), Chains::One(follow.chain));
             }
         }
     }
-    pass
+
+    /// Takes note of a whole part.
+    fn own(&mut self, owner: Owner, start: usize, end: usize) {
+        let Some(begun) = self.begun.get_mut(owner.phrase as usize / 64) else {
+            return;
+        };
+        let phrase = 1_u64 << (owner.phrase % 64);
+        if owner.part == 0 {
+            *begun |= phrase;
+        } else if *begun & phrase == 0 {
+            return;
+        }
+        let (start, end) = match self.unbroken {
+            Some(unbroken) => unbroken.broken(start, end),
+            None => (start, end),
+        };
+        self.pass.may_decide |= owner.last && owner.decides;
+        if owner.part == 0 && owner.last {
+            self.pass.whole.push(Hit {
+                phrase: owner.phrase as usize,
+                start,
+                end,
+                sentence: 0,
+            });
+        } else {
+            self.pass.parts.push(Found { owner, start, end });
+        }
+    }
+}
+
+/// Those of `follows` that make `chain` longer.
+fn after(follows: &[Follow], chain: Chain) -> impl Iterator<Item = Follow> {
+    let first = follows.partition_point(|follow| follow.before < chain);
+    let rest = follows.get(first..).unwrap_or_default();
+    rest.iter()
+        .take_while(move |follow| follow.before == chain)
+        .copied()
 }
 
 /// A text without the spaces that stand inside its words: where a script has no
@@ -91,32 +190,36 @@ struct Unbroken {
 impl Unbroken {
     /// Nothing where no space is to be left out, as in most mail.
     fn of(text: &str) -> Option<Self> {
-        let is_break = |at: usize| {
-            let before = text.get(..at).and_then(|head| head.chars().next_back());
+        let bytes = text.as_bytes();
+        // The first byte of the least of such characters.
+        if bytes.iter().copied().max() < Some(0xe3) {
+            return None;
+        }
+        // A space between two bytes of longer characters is rare in other scripts.
+        let is_long = |at: usize| bytes.get(at).is_some_and(|byte| *byte >= 0x80);
+        let is_break = |at: &usize| {
+            if *at == 0 || !is_long(at - 1) || !is_long(at + 1) {
+                return false;
+            }
+            let before = text.get(..*at).and_then(|head| head.chars().next_back());
             let after = text.get(at + 1..).and_then(|tail| tail.chars().next());
             before.is_some_and(is_unbroken) && after.is_some_and(is_unbroken)
-        };
-        let bytes = text.as_bytes();
-        // A space between two bytes of longer characters is rare in other scripts.
-        let is_likely = |at: usize| {
-            let is_long = |at: Option<usize>| {
-                let byte = at.and_then(|at| bytes.get(at));
-                byte.is_some_and(|byte| *byte >= 0x80)
-            };
-            bytes.get(at) == Some(&b' ') && is_long(at.checked_sub(1)) && is_long(Some(at + 1))
         };
         let mut unbroken = Self {
             text: String::new(),
             breaks: Vec::new(),
         };
         let mut copied = 0;
-        for at in (0..bytes.len()).filter(|at| is_likely(*at) && is_break(*at)) {
+        for at in memchr::memchr_iter(b' ', bytes).filter(is_break) {
             unbroken.text += text.get(copied..at).unwrap_or_default();
             unbroken.breaks.push(unbroken.text.len());
             copied = at + 1;
         }
+        if copied == 0 {
+            return None;
+        }
         unbroken.text += text.get(copied..).unwrap_or_default();
-        (copied > 0).then_some(unbroken)
+        Some(unbroken)
     }
 
     /// The same stretch in the text with its spaces.
@@ -138,8 +241,9 @@ pub(super) fn finish(book: &Phrasebook, text: &str, pass: Pass) -> Scan {
         return Scan::default();
     }
     let sentences = Sentences::of(text);
-    // The sort is stable: the parts of a phrase stay in the order of their ends.
-    parts.sort_by_key(|found| found.owner.phrase);
+    parts.sort_unstable_by_key(|found| {
+        (found.owner.phrase, found.end, found.start, found.owner.part)
+    });
     for found in parts.chunk_by(|a, b| a.owner.phrase == b.owner.phrase) {
         join(book, text, &sentences, found, &mut hits);
     }
@@ -185,16 +289,16 @@ fn join(
     else {
         return;
     };
-    let parts = phrase.parts.as_slice();
+    let gaps = &phrase.gaps;
     // For each part, the nearest chain of parts that ends with it.
-    let mut chains: Vec<Option<(usize, usize)>> = vec![None; parts.len()];
+    let mut chains: Vec<Option<(usize, usize)>> = vec![None; gaps.len()];
     for part in found {
         let index = usize::from(part.owner.part);
         let start = if index == 0 {
             Some(part.start)
         } else {
             let before = chains.get(index - 1).copied().flatten();
-            let gap = parts.get(index).map_or(0, |p| p.gap);
+            let gap = gaps.get(index).map_or(0, |gap| usize::from(*gap));
             before
                 .filter(|(_, end)| {
                     *end <= part.start
@@ -206,7 +310,7 @@ fn join(
         let Some(start) = start else {
             continue;
         };
-        if index + 1 == parts.len() {
+        if index + 1 == gaps.len() {
             hits.push(Hit {
                 phrase: part.owner.phrase as usize,
                 start,
@@ -233,27 +337,6 @@ fn is_gap(text: &str, from: usize, to: usize, words: usize) -> bool {
         .filter(|word| word.contains(|c: char| c.is_alphanumeric() && !is_unbroken(c)))
         .count()
         <= words
-}
-
-/// What follows a stretch that begins at a word's start.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    /// The word ends with it.
-    Ends,
-    /// The word goes on.
-    Goes,
-}
-
-/// How the stretch ends; `None` where it begins inside a word. In scripts
-/// without spaces a word may begin and end anywhere.
-fn edge(text: &str, start: usize, end: usize) -> Option<Edge> {
-    if joins(text, start) {
-        return None;
-    }
-    Some(match joins(text, end) {
-        true => Edge::Goes,
-        false => Edge::Ends,
-    })
 }
 
 /// Whether letters stand on both sides of a place.
