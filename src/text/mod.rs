@@ -13,6 +13,7 @@ mod labels;
 mod lines;
 mod mime;
 mod normalise;
+mod notices;
 mod parse;
 mod rescue;
 mod segments;
