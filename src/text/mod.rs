@@ -6,6 +6,7 @@
 //! make visible text of it, `segments` tells what the sender wrote from what was
 //! quoted, and `normalise` and `sentence` prepare the text for the classifier.
 
+mod abbreviations;
 mod choose;
 mod flowed;
 mod html;
