@@ -4,6 +4,8 @@
 
 use afterword::mail::{Message, Raw, SegmentKind, Source};
 use afterword::text::parse;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 
 /// What the sender wrote above everything else.
 const OWN: &str = "My own words.";
@@ -561,65 +563,56 @@ fn parts_within_parts() {
 /// A mail in one charset that says it is in another, or says nothing.
 #[test]
 fn a_wrong_charset_is_seen_through() {
-    for (name, declared, bytes, wanted) in [
-        (
-            "as declared",
-            "; charset=windows-1252",
-            &b"caf\xe9 \x96 \x93x\x94"[..],
-            "café – “x”",
-        ),
-        (
-            "windows-1252 as latin1",
-            "; charset=iso-8859-1",
-            b"caf\xe9 \x96 \x93x\x94",
-            "café – “x”",
-        ),
-        (
-            "windows-1252 as ascii",
-            "; charset=us-ascii",
-            b"caf\xe9 \x96 \x93x\x94",
-            "café – “x”",
-        ),
-        (
-            "windows-1250",
-            "; charset=windows-1250",
-            b"\xb3\xb9cz\x9c\xe6",
-            "łączść",
-        ),
-        (
-            "latin2",
-            "; charset=iso-8859-2",
-            b"\xb3\xb1cz\xb6\xe6",
-            "łączść",
-        ),
-        (
-            "shift_jis",
-            "; charset=shift_jis",
-            b"\x8c\xa9\x91\x97\x82\xe8",
-            "見送り",
-        ),
-        (
-            "iso-2022-jp",
-            "; charset=iso-2022-jp",
-            b"\x1b$B8+Aw$j\x1b(B",
-            "見送り",
-        ),
-        (
-            "euc-jp",
-            "; charset=euc-jp",
-            b"\xb8\xab\xc1\xf7\xa4\xea",
-            "見送り",
-        ),
-        ("utf-8 undeclared", "", "café".as_bytes(), "café"),
-        (
-            "utf-8 as nonsense",
-            "; charset=x-unknown",
-            "café".as_bytes(),
-            "café",
-        ),
+    let french = "café – “à”";
+    let windows = b"caf\xe9 \x96 \x93\xe0\x94".as_slice();
+    let polish = "łączść";
+    let japanese = "見送り";
+    let jis = b"\x1b$B8+Aw$j\x1b(B".as_slice();
+    let shift_jis = b"\x8c\xa9\x91\x97\x82\xe8".as_slice();
+    for (declared, bytes, wanted) in [
+        ("utf-8", french.as_bytes(), french),
+        ("windows-1252", windows, french),
+        ("iso-8859-1", windows, french),
+        ("us-ascii", windows, french),
+        ("utf-8", windows, french),
+        ("", windows, french),
+        ("", french.as_bytes(), french),
+        ("us-ascii", french.as_bytes(), french),
+        ("iso-8859-1", french.as_bytes(), french),
+        ("Windows-1252", french.as_bytes(), french),
+        ("x-unknown", french.as_bytes(), french),
+        ("windows-1250", b"\xb3\xb9cz\x9c\xe6", polish),
+        ("iso-8859-2", b"\xb3\xb1cz\xb6\xe6", polish),
+        ("iso-8859-2", b"\xb3\xb9cz\x9c\xe6", polish),
+        ("iso-8859-2", polish.as_bytes(), polish),
+        ("shift_jis", shift_jis, japanese),
+        ("iso-2022-jp", jis, japanese),
+        ("euc-jp", b"\xb8\xab\xc1\xf7\xa4\xea", japanese),
+        ("", jis, japanese),
+        ("us-ascii", jis, japanese),
+        ("utf-8", jis, japanese),
+        ("", shift_jis, japanese),
+        ("", b"\xb8\xab\xc1\xf7\xa4\xea", japanese),
+        ("iso-2022-jp", japanese.as_bytes(), japanese),
+        // One broken character does not make good UTF-8 another charset.
+        ("utf-8", b"caf\xc3\xa9 \xc3\xa0 \xff", "café à \u{fffd}"),
     ] {
-        let mut mail = format!("Content-Type: text/plain{declared}\r\n\r\n").into_bytes();
-        mail.extend_from_slice(bytes);
-        assert_eq!(read(mail).body.text, wanted, "{name}");
+        for encoding in ["8bit", "base64", "quoted-printable"] {
+            let mut mail = format!("Content-Transfer-Encoding: {encoding}\r\n").into_bytes();
+            if !declared.is_empty() {
+                mail.extend(format!("Content-Type: text/plain; charset={declared}\r\n").bytes());
+            }
+            mail.extend(b"\r\n");
+            match encoding {
+                "base64" => mail.extend(STANDARD.encode(bytes).bytes()),
+                "8bit" => mail.extend_from_slice(bytes),
+                _ => mail.extend(bytes.iter().flat_map(|b| format!("={b:02X}").into_bytes())),
+            }
+            assert_eq!(
+                read(mail).body.text,
+                wanted,
+                "{declared} {encoding} {bytes:?}"
+            );
+        }
     }
 }
