@@ -263,6 +263,16 @@ impl Letter {
         self.mail("text/plain; charset=utf-8", "8bit", text.as_bytes())
     }
 
+    /// Another text under other headers.
+    fn with(&self, head: &str, text: String) -> Self {
+        Self {
+            name: self.name.clone(),
+            head: head.to_owned(),
+            text,
+            verdict: Verdict::Other,
+        }
+    }
+
     fn html(&self, html: &str) -> Vec<u8> {
         self.mail("text/html; charset=utf-8", "8bit", html.as_bytes())
     }
@@ -666,14 +676,44 @@ fn what_is_quoted_below_an_answer_is_no_news() {
             ),
             bare.clone(),
         ] {
-            let reply = Letter {
-                name: letter.name.clone(),
-                head: "From: Jo <jo@acme.example>\r\nSubject: Re: x\r\n".to_owned(),
-                text: format!("{answer}\n\n{below}"),
-                verdict: Verdict::Other,
-            };
+            let head = "From: Jo <jo@acme.example>\r\nSubject: Re: x\r\n";
+            let reply = letter.with(head, format!("{answer}\n\n{below}"));
             let verdict = judge.verdict(reply.plain(&reply.text));
             assert_eq!(verdict, Verdict::Other, "{}: {below}", letter.name);
+        }
+    }
+}
+
+/// A friend, or the user's other address, passes the mail on.
+#[test]
+fn what_is_passed_on_is_judged_as_it_was() {
+    let judge = &*JUDGE;
+    let head = "From: Jo <jo@acme.example>\r\nSubject: Fwd: x\r\n";
+    for (turn, mark) in [
+        "---------- Forwarded message ---------\nFrom: Lee <lee@corp.example>\nSubject: x\n\n",
+        "Anfang der weitergeleiteten Nachricht:\n\nVon: Lee\nBetreff: x\n\n",
+        "From: Lee\nSent: Monday, 4 May 2026\nTo: Robin\nSubject: x\n\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        // Who was greeted tells whose rejection it is; a signature that is passed
+        // on is read as text.
+        let fits = |letter: &&Letter| {
+            let signed = letter.text.lines().any(|line| line.trim_end() == "--");
+            let greets = letter
+                .text
+                .lines()
+                .take(3)
+                .any(|line| line.contains("Robin"));
+            greets && !signed
+        };
+        for letter in LETTERS.iter().skip(turn).step_by(TURNS).filter(fits) {
+            let bare = letter.with(head, letter.text.clone());
+            let wanted = judge.verdict(bare.plain(&bare.text));
+            let forward = letter.with(head, format!("See below.\n\n{mark}{}", letter.text));
+            let verdict = judge.verdict(forward.plain(&forward.text));
+            assert_eq!(verdict, wanted, "{}: {mark}", letter.name);
         }
     }
 }

@@ -315,6 +315,35 @@ fn forward_marks_are_told_from_reply_marks() {
     }
 }
 
+/// Apple Mail marks all that it passes on.
+#[test]
+fn a_mail_that_was_passed_on_may_quote_an_older_one() {
+    let mark = "---------- Forwarded message ---------\nFrom: Jo\nSubject: x";
+    for (text, older) in [
+        (
+            format!("{mark}\n\nnews\n\n> {OLD}\n\nmore news"),
+            "> The older words.",
+        ),
+        (
+            format!(
+                "Begin forwarded message:\n\n> From: Jo\n> Subject: x\n>\n> news\n> > {OLD}\n\
+                 > more news"
+            ),
+            "> > The older words.",
+        ),
+    ] {
+        let message = plain("x", &format!("{OWN}\n\n{text}\n"));
+        assert_eq!(of_kind(&message, SegmentKind::Own).trim(), OWN, "{text}");
+        assert_eq!(
+            of_kind(&message, SegmentKind::Quote).trim(),
+            older,
+            "{text}"
+        );
+        let forward = of_kind(&message, SegmentKind::Forward);
+        assert!(forward.contains("more news"), "{text}");
+    }
+}
+
 #[test]
 fn a_telephone_signs_for_itself() {
     for line in [

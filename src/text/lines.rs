@@ -24,6 +24,14 @@ pub(super) fn is_quoted(line: &str) -> bool {
     line.trim_start().starts_with(['>', '＞'])
 }
 
+/// How many marks of quotation the line begins with.
+pub(super) fn quote_depth(line: &str) -> usize {
+    line.chars()
+        .take_while(|c| matches!(c, '>' | '＞' | ' '))
+        .filter(|c| *c != ' ')
+        .count()
+}
+
 /// Usenet's delimiter, with or without its space.
 pub(super) fn is_signature_delimiter(line: &str) -> bool {
     matches!(line, "-- " | "--" | "--\u{a0}")

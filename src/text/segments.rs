@@ -31,6 +31,7 @@ pub(super) fn divide(text: &str, marks: &[(Mark, Range<usize>)], history: Histor
         marks,
         history,
         rest: None,
+        passed_on_depth: None,
         signature: false,
         footer: false,
         own_seen: false,
@@ -72,6 +73,8 @@ struct Walker<'a> {
     history: History,
     /// What all the rest is, once that is clear.
     rest: Option<SegmentKind>,
+    /// How deep the first line of a mail that was passed on is quoted.
+    passed_on_depth: Option<usize>,
     signature: bool,
     footer: bool,
     /// Whether anything of the sender's own stood above.
@@ -81,8 +84,10 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     /// The kind of the line at `index` and of how many lines from there on.
     fn kind(&mut self, index: usize) -> (SegmentKind, usize) {
-        if let Some(rest) = self.rest {
-            return (rest, self.lines.len() - index);
+        match self.rest {
+            Some(SegmentKind::Forward) => return (self.kind_within_forward(index), 1),
+            Some(rest) => return (rest, self.lines.len() - index),
+            None => {}
         }
         let line = self.line(index);
         let marked = self.mark(index);
@@ -92,7 +97,7 @@ impl<'a> Walker<'a> {
         }
         if let Some(rest) = self.history_from(index, line) {
             self.rest = Some(rest);
-            return (rest, self.lines.len() - index);
+            return (rest, 1);
         }
         if lines::is_quoted(line) || marked == Some(Mark::Quote) {
             return (SegmentKind::Quote, 1);
@@ -109,6 +114,21 @@ impl<'a> Walker<'a> {
         let kind = self.current();
         self.own_seen |= kind == SegmentKind::Own;
         (kind, 1)
+    }
+
+    /// The mail that was passed on may quote an older one itself. Some programs
+    /// mark all that they pass on; then what stands deeper is older.
+    fn kind_within_forward(&mut self, index: usize) -> SegmentKind {
+        let line = self.line(index);
+        if line.trim().is_empty() {
+            return SegmentKind::Forward;
+        }
+        let depth = lines::quote_depth(line);
+        let outer = *self.passed_on_depth.get_or_insert(depth);
+        match depth > outer {
+            true => SegmentKind::Quote,
+            false => SegmentKind::Forward,
+        }
     }
 
     fn current(&self) -> SegmentKind {
