@@ -434,6 +434,7 @@ fn legal_notices_are_small_print() {
         "AVISO DE CONFIDENCIALIDAD: lo sabe usted.",
         "Questo messaggio e gli allegati sono riservati.",
         "Le informazioni contenute in questa e-mail sono confidenziali.",
+        "Se avete ricevuto questo messaggio per errore, vi preghiamo di eliminarlo.",
         "Dit bericht is vertrouwelijk en uitsluitend bestemd voor de geadresseerde.",
         "De informatie in dit e-mailbericht is vertrouwelijk.",
         "Esta mensagem e os anexos são confidenciais.",
@@ -464,6 +465,7 @@ fn legal_notices_are_small_print() {
 fn a_paragraph_that_tells_the_news_is_no_small_print() {
     for news in [
         "This message is to let you know that we will not move forward.",
+        "If you have received this message, your application has been read.",
         "This email concerns your application for the post.",
         "This communication is intended to inform you of our decision.",
         "The information you sent us was interesting.",

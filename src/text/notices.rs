@@ -14,7 +14,6 @@ const NOTICES: &[&str] = &[
     "this email and any",
     "this e-mail and any",
     "if you are not the intended recipient",
-    "if you have received this",
     "legal notice",
     "please consider the environment",
     "you are receiving this",
@@ -37,12 +36,9 @@ const NOTICES: &[&str] = &[
     "aviso legal",
     "aviso de confidencialidad",
     "si usted no es el destinatario",
-    "si ha recibido este",
     "antes de imprimir",
     "avviso di riservatezza",
     "nota di riservatezza",
-    "se avete ricevuto questo",
-    "se ha ricevuto questo",
     "prima di stampare",
     "vertrouwelijkheidsverklaring",
     "denk aan het milieu",
@@ -61,6 +57,10 @@ const NOTICES: &[&str] = &[
 
 /// How a paragraph begins that may be one.
 const OPENINGS: &[&str] = &[
+    "if you have received this",
+    "si ha recibido este",
+    "se avete ricevuto questo",
+    "se ha ricevuto questo",
     "this message",
     "this email",
     "this e-mail",
