@@ -6,7 +6,7 @@ const MAX_CHARS: usize = 400;
 /// What mail programs write before the subject of a reply, in lower case and
 /// without the colon.
 const REPLY_MARKS: &[&str] = &[
-    "re", "aw", "antw", "antwort", "sv", "vs", "ref", "rép", "rif", "r", "res", "odp", "ynt", "vá",
+    "re", "aw", "antw", "antwort", "sv", "ref", "rép", "rif", "r", "res", "odp", "ynt", "vá",
     "atb", "回复", "回覆", "答复", "返信", "답장",
 ];
 
@@ -61,7 +61,7 @@ mod tests {
                 "AW: Bewerbung als Einkäufer (m/w/d)",
                 "Re: Bewerbung als Einkäufer (m/w/d)",
             ),
-            ("Re[2]: Antw: SV: VS: x", "Re: x"),
+            ("Re[2]: Antw: SV: x", "Re: x"),
             ("RE(3): x", "Re: x"),
             ("Re : x", "Re: x"),
             ("Re\u{ff1a}応募について", "Re: 応募について"),
@@ -81,6 +81,7 @@ mod tests {
             ("RV: x", "Re: RV: x"),
             ("ENC: x", "Re: ENC: x"),
             ("PD: x", "Re: PD: x"),
+            ("SV: VS: x", "Re: VS: x"),
             ("[Acme] Re: x", "Re: [Acme] Re: x"),
             ("x  –  two spaces", "Re: x  –  two spaces"),
             ("", "Re:"),

@@ -1,6 +1,7 @@
 //! What a single line says about the lines around it.
 
 use super::labels;
+use super::notices::starts_with_any;
 
 /// Longer lines are prose, whatever they begin with.
 const MAX_MARK: usize = 400;
@@ -20,7 +21,15 @@ pub(super) enum Label {
 
 /// `> quoted` in any depth.
 pub(super) fn is_quoted(line: &str) -> bool {
-    line.trim_start().starts_with('>')
+    line.trim_start().starts_with(['>', '＞'])
+}
+
+/// How many marks of quotation the line begins with.
+pub(super) fn quote_depth(line: &str) -> usize {
+    line.chars()
+        .take_while(|c| matches!(c, '>' | '＞' | ' '))
+        .filter(|c| *c != ' ')
+        .count()
 }
 
 /// Usenet's delimiter, with or without its space.
@@ -30,30 +39,46 @@ pub(super) fn is_signature_delimiter(line: &str) -> bool {
 
 /// A line, or a wrapped one with its continuation, such as "On 2 May 2026, Jo wrote:".
 pub(super) fn is_attribution(line: &str) -> bool {
-    let line = line.trim();
-    let ends = line.ends_with(':') || line.ends_with('：');
-    if !ends || line.len() > MAX_MARK || !line.bytes().any(|b| b.is_ascii_digit() || b == b'@') {
+    let Some(text) = line.trim().strip_suffix([':', '：']) else {
+        return false;
+    };
+    if text.len() > MAX_MARK || !text.bytes().any(|b| b.is_ascii_digit() || b == b'@') {
         return false;
     }
     // In every language, an address in brackets and then a colon: "2026年5月2日 Jo <jo@x>:".
-    if line.ends_with(">:") && has_year(line) {
+    if text.ends_with('>') && has_date(text) {
         return true;
     }
-    let lower = line.to_lowercase();
-    labels::WROTE.iter().any(|verb| has_word(&lower, verb))
+    let lower = text.to_lowercase();
+    let holds = |verbs: &[&str]| verbs.iter().any(|verb| has_word(&lower, verb));
+    holds(labels::WROTE) || (text.contains('@') || has_time(text)) && holds(labels::WRITTEN)
 }
 
-/// Whether an attribution may begin here and end on a later line.
-pub(super) fn may_begin_attribution(line: &str) -> bool {
+/// How the first line of a wrapped attribution begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beginning {
+    /// With its date: "On 2 May 2026, Jo Park".
+    Date,
+    /// With the sender: "Jo Park <jo@acme.example> schrieb am".
+    Sender,
+}
+
+/// Whether an attribution may begin here and end on a later line, and how.
+pub(super) fn attribution_beginning(line: &str) -> Option<Beginning> {
     let line = line.trim();
-    if line.len() > MAX_MARK || line.ends_with(':') {
-        return false;
+    if line.len() > MAX_MARK || line.ends_with([':', '：']) {
+        return None;
     }
-    let starts = |start: &&str| {
-        line.get(..start.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(start))
-    };
-    labels::WROTE_STARTS.iter().any(starts) && has_year(line)
+    if begins_with_date(line) && has_date(line) {
+        return Some(Beginning::Date);
+    }
+    let names = line.contains('<') && line.contains('@');
+    (names || starts_with_any(line, labels::WRITTEN_BY)).then_some(Beginning::Sender)
+}
+
+/// Whether the line begins like the date of an attribution.
+pub(super) fn begins_with_date(line: &str) -> bool {
+    line.starts_with(|c: char| c.is_ascii_digit()) || starts_with_any(line, labels::WROTE_STARTS)
 }
 
 /// The header label that the line begins with.
@@ -91,31 +116,26 @@ pub(super) fn is_original_mark(line: &str) -> bool {
 /// "---------- Forwarded message ---------", "Begin forwarded message:"
 pub(super) fn is_forward_mark(line: &str) -> bool {
     let line = line.trim();
-    (is_ruled(line) || line.ends_with(':'))
-        && line.len() < 80
-        && contains_any(line, labels::FORWARDED)
+    if line.len() >= 80 {
+        return false;
+    }
+    if is_ruled(line) {
+        return contains_any(line, labels::FORWARDED);
+    }
+    let bare = line.trim_end_matches([':', '：', ' ', '\u{a0}', '\u{202f}']);
+    labels::FORWARD_LINES.contains(&bare.to_lowercase().as_str())
 }
 
-/// Whether a paragraph that begins like this is small print.
-pub(super) fn is_footer(line: &str) -> bool {
-    let line = line.trim_start_matches([' ', '\t', '*', '_', '\u{a0}']);
-    labels::FOOTERS.iter().any(|start| {
-        let mut lower = line.chars().flat_map(char::to_lowercase);
-        start.chars().all(|c| lower.next() == Some(c))
-    })
-}
-
-/// Whether a subject says that the mail is passed on.
+/// Whether a subject says that the mail is passed on: "WG: Absage", "[extern] TR : x".
 pub(super) fn is_forward_subject(subject: &str) -> bool {
-    let head: String = subject
-        .trim_start()
-        .chars()
-        .take(10)
-        .flat_map(char::to_lowercase)
-        .collect();
-    labels::FORWARD_PREFIXES
-        .iter()
-        .any(|prefix| head.starts_with(prefix))
+    let mut rest = subject.trim_start();
+    if let Some((_, after)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
+        rest = after.trim_start();
+    }
+    let Some((mark, _)) = rest.split_once([':', '：']) else {
+        return false;
+    };
+    mark.len() <= 16 && labels::FORWARD_PREFIXES.contains(&mark.trim_end().to_lowercase().as_str())
 }
 
 fn is_ruled(line: &str) -> bool {
@@ -143,11 +163,25 @@ fn has_word(lower: &str, word: &str) -> bool {
     })
 }
 
-/// Whether a year of this century stands in the line.
-fn has_year(line: &str) -> bool {
-    line.as_bytes()
-        .windows(4)
-        .any(|w| matches!(w, [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit()))
+/// Whether a year of this century or a date such as `4/5/26` stands in the line.
+fn has_date(line: &str) -> bool {
+    let year =
+        |w: &[u8]| matches!(w, [b'2', b'0', a, b] if a.is_ascii_digit() && b.is_ascii_digit());
+    let is_date = |word: &str| {
+        let mut numbers = word.split(['/', '.', '-']);
+        let short = |n: Option<&str>| {
+            n.is_some_and(|n| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit()))
+        };
+        short(numbers.next()) && short(numbers.next()) && short(numbers.next())
+    };
+    line.as_bytes().windows(4).any(year) || line.split([' ', ',']).any(is_date)
+}
+
+/// Whether a time of day stands in the line: `10:12`.
+fn has_time(line: &str) -> bool {
+    let time =
+        |w: &[u8]| matches!(w, [a, b':', b, c] if [a, b, c].iter().all(|d| d.is_ascii_digit()));
+    line.as_bytes().windows(4).any(time)
 }
 
 #[cfg(test)]
@@ -201,8 +235,6 @@ mod tests {
         assert!(is_forward_mark("---------- Forwarded message ---------"));
         assert!(is_forward_mark("Anfang der weitergeleiteten Nachricht:"));
         assert!(!is_forward_mark("I got a forwarded message from you"));
-        assert!(is_footer("CONFIDENTIALITY NOTICE: This message"));
-        assert!(!is_footer("This message is good news"));
         assert!(is_forward_subject("WG: Absage"));
         assert!(!is_forward_subject("Re: fwd: x"));
     }

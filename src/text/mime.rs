@@ -215,6 +215,10 @@ fn text_node<'x>(
         true => rescued(parsed, part).map_or(text, Cow::Owned),
         false => text,
     };
+    let text = match rescue::is_suspect(charset(part), &text) {
+        true => in_its_charset(parsed, part, &text).map_or(text, Cow::Owned),
+        false => text,
+    };
     Node::Text(Leaf {
         text,
         format,
@@ -241,24 +245,47 @@ fn format_of(part: &MessagePart<'_>, subtype: &str, found: Format) -> Format {
 /// The text of a part that the parser could not decode: nearly always one that
 /// was cut by the bounded fetch in the middle of its encoding.
 fn rescued(parsed: &Parsed<'_>, part: &MessagePart<'_>) -> Option<String> {
+    let decoded = match octets(parsed, part)? {
+        Cow::Owned(decoded) => decoded,
+        Cow::Borrowed(_) => return None,
+    };
+    Some(match charset(part) {
+        Some(name) => {
+            decode(name, &decoded).unwrap_or_else(|| String::from_utf8_lossy(&decoded).into_owned())
+        }
+        None => String::from_utf8_lossy(&decoded).into_owned(),
+    })
+}
+
+/// The text of a part that plainly is in another charset than it says.
+fn in_its_charset(parsed: &Parsed<'_>, part: &MessagePart<'_>, text: &str) -> Option<String> {
+    rescue::charset(charset(part), text, &octets(parsed, part)?, decode)
+}
+
+/// The octets of a part without their transfer encoding.
+fn octets<'a>(parsed: &'a Parsed<'_>, part: &MessagePart<'_>) -> Option<Cow<'a, [u8]>> {
     let start = usize::try_from(part.offset_body).ok()?;
     let end = usize::try_from(part.offset_end).ok()?;
     let bytes = parsed.raw_message.get(start..end)?;
     let encoding = part.content_transfer_encoding().unwrap_or("");
-    let decoded = if encoding.eq_ignore_ascii_case("quoted-printable") {
-        rescue::quoted_printable(bytes)
+    Some(if encoding.eq_ignore_ascii_case("quoted-printable") {
+        Cow::Owned(rescue::quoted_printable(bytes))
     } else if encoding.eq_ignore_ascii_case("base64") || part.encoding == Encoding::Base64 {
-        mail_parser::decoders::base64::base64_decode(&rescue::base64_alphabet(bytes))?
+        Cow::Owned(mail_parser::decoders::base64::base64_decode(
+            &rescue::base64_alphabet(bytes),
+        )?)
     } else {
-        return None;
-    };
-    let charset = part.content_type().and_then(|c| c.attribute("charset"));
-    let decoder =
-        charset.and_then(|c| mail_parser::decoders::charsets::map::charset_decoder(c.as_bytes()));
-    Some(match decoder {
-        Some(decode) => decode(&decoded),
-        None => String::from_utf8_lossy(&decoded).into_owned(),
+        Cow::Borrowed(bytes)
     })
+}
+
+fn charset<'a>(part: &'a MessagePart<'_>) -> Option<&'a str> {
+    part.content_type().and_then(|c| c.attribute("charset"))
+}
+
+fn decode(charset: &str, bytes: &[u8]) -> Option<String> {
+    let decoder = mail_parser::decoders::charsets::map::charset_decoder(charset.as_bytes())?;
+    Some(decoder(bytes))
 }
 
 fn headers(parsed: &Parsed<'_>) -> Message {

@@ -2,10 +2,13 @@
 //! visible text to the normal form in which phrases are looked for.
 //!
 //! `mime` reads headers and parts (and is the only file that knows the mail
-//! parser), `choose` picks the part that a person would see, `html` and `plain`
-//! make visible text of it, `segments` tells what the sender wrote from what was
-//! quoted, and `normalise` and `sentence` prepare the text for the classifier.
+//! parser), `rescue` decodes what was cut or is in another charset than it says,
+//! `choose` picks the part that a person would see, `html` and `flowed` make
+//! visible text of it, `segments` tells what the sender wrote from what was
+//! quoted, signed or printed small (in the words of `labels` and `notices`), and
+//! `normalise` and `sentence` prepare the text for the classifier.
 
+mod abbreviations;
 mod choose;
 mod flowed;
 mod html;
@@ -13,6 +16,7 @@ mod labels;
 mod lines;
 mod mime;
 mod normalise;
+mod notices;
 mod parse;
 mod rescue;
 mod segments;

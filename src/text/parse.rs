@@ -60,8 +60,9 @@ fn assemble(mime: Mime<'_>) -> (Message, Known) {
     // A mail that is attached is read only where the sender passes it on.
     let shown = || passed_on || letters(&message.body.text) == 0;
     if !attached.is_empty() && !message.parts.report && shown() {
-        for inner in attached.into_iter().take(MAX_FORWARDS) {
-            append_forward(&mut message.body, inner);
+        let mut left = MAX_FORWARDS;
+        for inner in attached {
+            append_forward(&mut message.body, inner, &mut left);
         }
     }
     (message, known)
@@ -79,8 +80,13 @@ fn append(body: &mut Body, piece: &Piece, history: History) {
     add(body, &text, segments);
 }
 
-/// Adds the text of a mail that was passed on, under the headers that matter.
-fn append_forward(body: &mut Body, inner: Mime<'_>) {
+/// Adds the text of a mail that was passed on, under the headers that matter,
+/// and of those which it passed on in its turn, as long as any are `left`.
+fn append_forward(body: &mut Body, inner: Mime<'_>, left: &mut usize) {
+    let Some(fewer) = left.checked_sub(1) else {
+        return;
+    };
+    *left = fewer;
     let Some(room) = MAX_VISIBLE.checked_sub(body.text.len()).filter(|r| *r > 2) else {
         return;
     };
@@ -89,7 +95,8 @@ fn append_forward(body: &mut Body, inner: Mime<'_>) {
         text.push_str(&format!("From: {from}\n"));
     }
     text.push_str(&format!("Subject: {}\n\n", inner.message.subject));
-    for piece in choose(inner.root).pieces {
+    let Chosen { pieces, attached } = choose(inner.root);
+    for piece in pieces {
         text.push_str(&piece.text);
         text.push('\n');
     }
@@ -99,6 +106,9 @@ fn append_forward(body: &mut Body, inner: Mime<'_>) {
         range: 0..text.len(),
     };
     add(body, &text, vec![whole]);
+    for inner in attached {
+        append_forward(body, inner, left);
+    }
 }
 
 fn add(body: &mut Body, text: &str, segments: Vec<Segment>) {
@@ -382,6 +392,8 @@ mod tests {
             "nicht ",
             "decided to ",
             "ﷺ",
+            "<blockquote>a</blockquote>",
+            "1 2026 <a@b>\r\n",
         ]
         .into_iter()
         .enumerate()

@@ -4,11 +4,14 @@
 use std::ops::Range;
 
 use super::html::Mark;
-use super::lines::{self, Label};
+use super::lines::{self, Beginning, Label};
+use super::notices;
 use crate::mail::{Segment, SegmentKind};
 
 /// How many lines below `From:` the other labels may stand.
 const HEADER_BLOCK: usize = 8;
+/// How many lines of a paragraph are looked at to tell small print.
+const PARAGRAPH: usize = 12;
 
 /// What a reply-like block below means in this mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +31,7 @@ pub(super) fn divide(text: &str, marks: &[(Mark, Range<usize>)], history: Histor
         marks,
         history,
         rest: None,
+        passed_on_depth: None,
         signature: false,
         footer: false,
         own_seen: false,
@@ -69,6 +73,8 @@ struct Walker<'a> {
     history: History,
     /// What all the rest is, once that is clear.
     rest: Option<SegmentKind>,
+    /// How deep the first line of a mail that was passed on is quoted.
+    passed_on_depth: Option<usize>,
     signature: bool,
     footer: bool,
     /// Whether anything of the sender's own stood above.
@@ -78,8 +84,10 @@ struct Walker<'a> {
 impl<'a> Walker<'a> {
     /// The kind of the line at `index` and of how many lines from there on.
     fn kind(&mut self, index: usize) -> (SegmentKind, usize) {
-        if let Some(rest) = self.rest {
-            return (rest, self.lines.len() - index);
+        match self.rest {
+            Some(SegmentKind::Forward) => return (self.kind_within_forward(index), 1),
+            Some(rest) => return (rest, self.lines.len() - index),
+            None => {}
         }
         let line = self.line(index);
         let marked = self.mark(index);
@@ -89,22 +97,38 @@ impl<'a> Walker<'a> {
         }
         if let Some(rest) = self.history_from(index, line) {
             self.rest = Some(rest);
-            return (rest, self.lines.len() - index);
+            return (rest, 1);
         }
         if lines::is_quoted(line) || marked == Some(Mark::Quote) {
             return (SegmentKind::Quote, 1);
         }
         if let Some(count) = self.attribution(index, line) {
-            return (SegmentKind::Quote, count);
+            return (self.rest.unwrap_or(SegmentKind::Quote), count);
         }
-        if marked == Some(Mark::Signature) {
+        if marked == Some(Mark::Signature) || notices::is_device_line(line) {
             return (SegmentKind::Signature, 1);
         }
         self.signature |= self.own_seen && lines::is_signature_delimiter(line);
-        self.footer |= self.begins_paragraph(index) && lines::is_footer(line);
+        self.footer |=
+            self.begins_paragraph(index) && notices::is_small_print(line, || self.paragraph(index));
         let kind = self.current();
         self.own_seen |= kind == SegmentKind::Own;
         (kind, 1)
+    }
+
+    /// The mail that was passed on may quote an older one itself. Some programs
+    /// mark all that they pass on; then what stands deeper is older.
+    fn kind_within_forward(&mut self, index: usize) -> SegmentKind {
+        let line = self.line(index);
+        if line.trim().is_empty() {
+            return SegmentKind::Forward;
+        }
+        let depth = lines::quote_depth(line);
+        let outer = *self.passed_on_depth.get_or_insert(depth);
+        match depth > outer {
+            true => SegmentKind::Quote,
+            false => SegmentKind::Forward,
+        }
     }
 
     fn current(&self) -> SegmentKind {
@@ -128,10 +152,16 @@ impl<'a> Walker<'a> {
         if matches!(first, '-' | '_' | '=') && lines::is_original_mark(line) {
             return Some(older);
         }
-        if lines::label(line) == Some(Label::From) && self.heads_block(index) {
-            return Some(older);
-        }
-        None
+        let heads = match lines::label(line) {
+            Some(Label::From) => self.heads_block(index),
+            // Some programs put the date above the sender.
+            Some(Label::Sent) => {
+                lines::label(self.line(index + 1)) == Some(Label::From)
+                    && self.heads_block(index + 1)
+            }
+            Some(Label::To | Label::Subject) | None => false,
+        };
+        heads.then_some(older)
     }
 
     /// Whether `From:` is followed by enough other labels to be a quoted header.
@@ -145,18 +175,9 @@ impl<'a> Walker<'a> {
     /// The number of lines of an attribution that begins here. Where no `>`
     /// follows it, the older mail stands below unmarked and is all the rest.
     fn attribution(&mut self, index: usize, line: &str) -> Option<usize> {
-        let count = if lines::is_attribution(line) {
-            1
-        } else if lines::may_begin_attribution(line) {
-            let mut joined = line.trim_end().to_owned();
-            let more = (1..3).find(|more| {
-                joined.push(' ');
-                joined.push_str(self.line(index + more).trim_end());
-                lines::is_attribution(&joined)
-            })?;
-            more + 1
-        } else {
-            return None;
+        let count = match lines::is_attribution(line) {
+            true => 1,
+            false => self.wrapped_attribution(index, line)?,
         };
         let next = (index + count..self.lines.len()).find(|&i| !self.line(i).trim().is_empty());
         let quoted_below =
@@ -170,6 +191,33 @@ impl<'a> Walker<'a> {
         Some(count)
     }
 
+    /// The number of lines of an attribution that was wrapped.
+    fn wrapped_attribution(&self, index: usize, line: &str) -> Option<usize> {
+        let beginning = lines::attribution_beginning(line)?;
+        let next = self.line(index + 1);
+        // An address in the line above is not the sender of the mail below.
+        let apart = || lines::begins_with_date(next) && lines::is_attribution(next);
+        if beginning == Beginning::Sender && (!self.begins_paragraph(index) || apart()) {
+            return None;
+        }
+        let mut joined = line.trim_end().to_owned();
+        let more = (1..3).find(|more| {
+            joined.push(' ');
+            joined.push_str(self.line(index + more).trim_end());
+            lines::is_attribution(&joined)
+        })?;
+        Some(more + 1)
+    }
+
+    /// The paragraph that begins at `index`, as far as it matters.
+    fn paragraph(&self, index: usize) -> String {
+        let lines = (index..self.lines.len())
+            .take(PARAGRAPH)
+            .map(|i| self.line(i));
+        let lines: Vec<&str> = lines.take_while(|line| !line.trim().is_empty()).collect();
+        lines.join(" ")
+    }
+
     fn line(&self, index: usize) -> &'a str {
         self.lines
             .get(index)
@@ -179,8 +227,14 @@ impl<'a> Walker<'a> {
 
     fn mark(&self, index: usize) -> Option<Mark> {
         let line = self.lines.get(index)?;
-        self.marks
-            .iter()
+        // Marks are in the order of their ends. The last may reach back over
+        // others, where all the rest is quoted.
+        let first = self
+            .marks
+            .partition_point(|(_, range)| range.end <= line.start);
+        [self.marks.get(first), self.marks.last()]
+            .into_iter()
+            .flatten()
             .find(|(_, range)| range.start < line.end && line.start < range.end)
             .map(|(mark, _)| *mark)
     }

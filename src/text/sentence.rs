@@ -2,13 +2,7 @@
 
 use std::ops::Range;
 
-/// What stands before a full stop that ends no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "e.g", "i.e", "eg", "ie", "etc", "inc",
-    "ltd", "co", "corp", "vs", "approx", "ref", "dept", "z.b", "bzw", "ca", "d.h", "u.a", "inkl",
-    "ggf", "evtl", "str", "tel", "hr", "fr", "usw", "o.g", "zzgl", "sog", "dipl", "ing", "m.e",
-    "p.ex", "sra", "sig", "dott", "mme", "mlle", "bv", "dhr", "mevr",
-];
+use super::abbreviations::is_abbreviated;
 
 /// The sentences of a normalised text.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -59,25 +53,6 @@ impl Sentences {
             .map_or(0, |i| end_of(i).unwrap_or(last));
         start..end_of(index).unwrap_or(last)
     }
-}
-
-/// Whether the word before the full stop at `at` is an abbreviation or one letter.
-fn is_abbreviated(bytes: &[u8], at: usize) -> bool {
-    let head = bytes.get(at.saturating_sub(8)..at).unwrap_or_default();
-    let start = head
-        .iter()
-        .rposition(|b| matches!(b, b' ' | b'\n' | b'('))
-        .map_or(0, |space| space + 1);
-    let Some(word) = head.get(start..).and_then(|w| std::str::from_utf8(w).ok()) else {
-        return false;
-    };
-    let single = word.len() == 1 && word != "i";
-    single || ABBREVIATIONS.contains(&word) || is_ordinal(word)
-}
-
-/// "am 3. mai": a day of the month.
-fn is_ordinal(word: &str) -> bool {
-    (1..=2).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 #[cfg(test)]
