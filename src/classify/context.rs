@@ -37,9 +37,18 @@ impl Weighed {
     }
 }
 
+/// How much is told of a mail in which nothing decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tell {
+    /// Regrets only: the rest would change nothing, and most mail is like that.
+    WhatDecides,
+    /// Every phrase.
+    Everything,
+}
+
 /// The evidence of a mail: subject first, then the body in the order of the
-/// text. Where nothing decides, only regrets are told.
-pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
+/// text.
+pub(super) fn of(book: &Phrasebook, message: &Message, tell: Tell) -> Vec<Weighed> {
     let whole = [Segment {
         kind: SegmentKind::Own,
         range: 0..message.subject.len(),
@@ -53,7 +62,7 @@ pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
         let found = pass(book, normal.text());
         (field, text, segments, normal, found)
     });
-    let may_decide = read.iter().any(|(.., found)| found.may_decide);
+    let may_decide = tell == Tell::Everything || read.iter().any(|(.., found)| found.may_decide);
     let read = read.map(|(field, text, segments, normal, found)| {
         let found = match may_decide {
             true => finish(book, normal.text(), found),

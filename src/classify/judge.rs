@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{self, Weighed};
+use super::context::{self, Tell, Weighed};
 use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
 use crate::mail::{Identity, Language, Message, SegmentKind};
 
@@ -24,7 +24,16 @@ const MUCH_HIRING: f32 = 2.0;
 
 /// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
-    let evidence = context::of(book, message);
+    judge(context::of(book, message, Tell::WhatDecides), message, me)
+}
+
+/// Like [`classify`], with every phrase told, also where none decides. The
+/// verdict is the same.
+pub fn classify_in_full(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
+    judge(context::of(book, message, Tell::Everything), message, me)
+}
+
+fn judge(evidence: Vec<Weighed>, message: &Message, me: Option<&Identity>) -> Judgement {
     let sums = Sums::of(&evidence);
     let finding = barred(message, me, &sums)
         .or_else(|| passed_on_to_another(message, me, &evidence))
@@ -250,6 +259,7 @@ fn judgement(finding: Finding, sums: &Sums, evidence: Vec<Weighed>) -> Judgement
         language,
         evidence: evidence.into_iter().map(weighted).collect(),
         reasons: finding.reason.into_iter().collect(),
+        unread_language: false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Is this mail a job rejection? One automaton over all phrases, one pass, then
 //! rules on the hits; every verdict carries its evidence.
 //!
-//! `pack` reads the phrase files, `phrasebook` builds the automaton over all of
+//! `written` and `pack` read the phrase files, `phrasebook` builds the automaton over all of
 //! them, `scan` finds the phrases of a text, `context` cancels what does not
 //! count where it stands, and `judge` weighs the rest.
 
@@ -13,14 +13,15 @@ mod phrasebook;
 mod scan;
 #[cfg(test)]
 mod wording;
+mod written;
 
 use std::fmt;
 use std::ops::Range;
 
 use crate::mail::Language;
 
-pub use judge::classify;
-pub use pack::PackError;
+pub use judge::{classify, classify_in_full};
+pub use pack::{Listed, PackError};
 pub use phrasebook::Phrasebook;
 
 /// What the program makes of a mail.
@@ -98,6 +99,8 @@ pub struct Judgement {
     /// Rules that decided beside the sum, in words that a person understands;
     /// always at least one for `Unsure`.
     pub reasons: Vec<String>,
+    /// Whether no phrase pack fits the language of the mail.
+    pub unread_language: bool,
 }
 
 impl Verdict {
@@ -112,6 +115,17 @@ impl Verdict {
 }
 
 impl Kind {
+    /// Every kind, in the order of the packs.
+    pub const ALL: [Self; 7] = [
+        Self::Decision,
+        Self::Regret,
+        Self::Alternative,
+        Self::Hiring,
+        Self::Conditional,
+        Self::Advance,
+        Self::OtherMatter,
+    ];
+
     /// The word used in packs and in JSON.
     pub fn as_str(self) -> &'static str {
         match self {

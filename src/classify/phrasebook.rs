@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use crate::mail::Language;
 
 use super::Kind;
-use super::pack::{self, PackError, Phrase};
+use super::pack::{self, Listed, PackError, Phrase};
 
 /// The packs that come with the program.
 const EMBEDDED: &[(&str, &str)] = &[
@@ -156,6 +156,21 @@ impl Phrasebook {
             let owners = self.owners.get(self.bound(number)..self.bound(number + 1));
             (owners.unwrap_or_default(), found.start(), found.end())
         })
+    }
+
+    /// The phrases of the packs that come with the program, with their places.
+    pub fn list_embedded() -> Vec<Listed> {
+        let lists = EMBEDDED.iter().map(|(file, text)| pack::list(file, text));
+        lists.filter_map(Result::ok).flatten().collect()
+    }
+
+    /// The phrases of one pack of the user's, with their places.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the pack, with file and line.
+    pub fn list(file: &str, text: &str) -> Result<Vec<Listed>, Vec<PackError>> {
+        pack::list(file, text)
     }
 }
 

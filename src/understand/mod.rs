@@ -135,6 +135,7 @@ mod tests {
             language: None,
             evidence: Vec::new(),
             reasons: Vec::new(),
+            unread_language: false,
         };
         understand(message, &judgement, Some(&me()))
     }

@@ -98,6 +98,7 @@ fn judgement(verdict: Verdict) -> Judgement {
             cancelled: None,
         }],
         reasons: vec!["a decision stands in the body".to_owned()],
+        unread_language: false,
     }
 }
 
