@@ -2,12 +2,18 @@
 
 mod decide;
 mod guess;
+mod judge;
 mod key;
+mod mark;
+mod sender;
 
 use std::fmt;
 
 pub use decide::{Decided, Rules, decide, decide_at_arrival, pass_over};
+pub use judge::judge;
 pub use key::CaseKey;
+pub use mark::Mark;
+pub use sender::Sender;
 
 use crate::classify::Judgement;
 use crate::mail::{MessageId, Source, Timestamp};

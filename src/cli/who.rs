@@ -1,6 +1,7 @@
 //! Who the user is and by which rules mail is judged, for commands that work
 //! on plain files.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +49,8 @@ pub(super) fn default_rules(me: Option<Identity>) -> Rules {
         templates: Arc::new(Templates::embedded()),
         me,
         account: "files".to_owned(),
+        ignored: Vec::new(),
+        marks: BTreeMap::new(),
         draft: draft_defaults(),
         zone: TimeZone::system(),
     }

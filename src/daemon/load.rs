@@ -1,6 +1,7 @@
 //! Settings from files: which files, their text, and the user's own phrases and
 //! templates that they name.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -192,6 +193,8 @@ fn rules(config: &Config, built_in: &BuiltIn, error: &mut LoadError) -> Option<R
         templates: templates?,
         me: Some(config.identity.clone()),
         account: config.account.as_str().to_owned(),
+        ignored: config.watch.ignore_senders.clone(),
+        marks: BTreeMap::new(),
         draft: config.draft.clone(),
         zone: TimeZone::system(),
     })
