@@ -280,7 +280,7 @@ impl Findings {
 }
 
 /// "1 rejection", "2 rejections".
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }
