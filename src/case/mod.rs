@@ -6,6 +6,7 @@ mod judge;
 mod key;
 mod mark;
 mod sender;
+mod suggest;
 
 use std::fmt;
 
@@ -14,6 +15,7 @@ pub use judge::judge;
 pub use key::CaseKey;
 pub use mark::Mark;
 pub use sender::Sender;
+pub use suggest::{Offer, suggest};
 
 use crate::classify::Judgement;
 use crate::mail::{MessageId, Source, Timestamp};
@@ -89,6 +91,15 @@ pub enum State {
 }
 
 impl State {
+    /// Whether there is no draft for want of the user's word that the mail is
+    /// a rejection.
+    pub fn awaits_mark(self) -> bool {
+        match self {
+            Self::Unsure | Self::Skipped(Skip::Marked) => true,
+            Self::Queued | Self::Intended | Self::Filed | Self::Skipped(_) => false,
+        }
+    }
+
     /// The word kept in the ledger and printed in JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -46,9 +46,9 @@ pub(super) struct ExplainArgs {
     who: WhoArgs,
 }
 
-pub(super) fn explain(args: &ExplainArgs) -> Exit {
+pub(super) async fn explain(args: &ExplainArgs) -> Exit {
     log::start_quiet();
-    let rules = match args.who.rules() {
+    let rules = match args.who.rules().await {
         Ok(rules) => rules,
         Err(error) => {
             complain_of(&error);

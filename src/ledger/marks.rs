@@ -23,19 +23,23 @@ pub struct Marked {
     pub after: Option<State>,
 }
 
-/// Marks a mail as no rejection. A draft that waits is dropped; one whose
-/// filing has begun is left to the daemon, which looks where it is first.
-pub(super) fn not_rejection(
+/// Marks a mail. With [`Mark::NotRejection`] a draft that waits is dropped; one
+/// whose filing has begun is left to the daemon, which looks where it is first.
+pub(super) fn mark(
     db: &Transaction<'_>,
     account: &Account,
     key: &CaseKey,
+    mark: Mark,
     now: Timestamp,
 ) -> Result<Marked, DbError> {
     let before = state(db, account, key)?;
-    put(db, account, key, Mark::NotRejection, now)?;
-    drop_waiting(db, account, key, now)?;
+    put(db, account, key, mark, now)?;
+    match mark {
+        Mark::NotRejection => drop_waiting(db, account, key, now)?,
+        Mark::Rejection => (),
+    }
     let after = state(db, account, key)?;
-    note(db, account, key, Mark::NotRejection, after, now)?;
+    note(db, account, key, mark, after, now)?;
     Ok(Marked { before, after })
 }
 
@@ -53,20 +57,12 @@ pub(super) fn rejection(
     let key = &case.key;
     let before = state(db, account, key)?;
     put(db, account, key, Mark::Rejection, now)?;
-    if opens(before) {
+    if before.is_none_or(State::awaits_mark) {
         open(db, account, entry, case, now)?;
     }
     let after = state(db, account, key)?;
     note(db, account, key, Mark::Rejection, after, now)?;
     Ok(Marked { before, after })
-}
-
-/// Whether a case in this state has got no draft for want of this mark.
-fn opens(before: Option<State>) -> bool {
-    match before {
-        None | Some(State::Unsure | State::Skipped(Skip::Marked)) => true,
-        Some(State::Queued | State::Intended | State::Filed | State::Skipped(_)) => false,
-    }
 }
 
 fn open(

@@ -277,21 +277,22 @@ impl Ledger {
             .await
     }
 
-    /// Records that a mail is no rejection by the user's word, and drops its
-    /// draft where that still waits.
+    /// Records what the user says of a mail. A draft of what is no rejection is
+    /// dropped where it still waits; no case is opened.
     ///
     /// # Errors
     ///
     /// See [`Ledger::record`].
-    pub async fn mark_not_rejection(
+    pub async fn mark(
         &self,
         account: &Account,
         key: &CaseKey,
+        mark: Mark,
         now: Timestamp,
     ) -> Result<Marked, LedgerError> {
         let (account, key) = (account.clone(), key.clone());
         self.worker
-            .write(move |db| marks::not_rejection(db, &account, &key, now))
+            .write(move |db| marks::mark(db, &account, &key, mark, now))
             .await
     }
 

@@ -71,7 +71,7 @@ async fn each_mark_changes_what_it_may() {
         let place = Place::new();
         let ledger = ledger_with(before, &place).await;
         let marked = ledger
-            .mark_not_rejection(&dana(), &key("a@x"), at(20))
+            .mark(&dana(), &key("a@x"), Mark::NotRejection, at(20))
             .await
             .unwrap();
         assert_eq!(marked.after, not_rejection, "{before:?}");
@@ -100,7 +100,7 @@ async fn a_mark_can_be_taken_back() {
     let place = Place::new();
     let ledger = ledger_with(Before::Queued, &place).await;
     let (account, name) = (dana(), key("a@x"));
-    let mark = ledger.mark_not_rejection(&account, &name, at(20));
+    let mark = ledger.mark(&account, &name, Mark::NotRejection, at(20));
     assert_eq!(mark.await.unwrap().before, Some(State::Queued));
     assert_eq!(keys(&ledger, &account, at(50)).await, [""; 0]);
     let again = drafted(9, "a@x", at(30), at(90));
@@ -120,7 +120,7 @@ async fn what_is_marked_before_it_is_seen_gets_no_draft() {
     let ledger = place.open();
     for name in ["a@x", "b@x"] {
         let (account, name) = (dana(), key(name));
-        let mark = ledger.mark_not_rejection(&account, &name, at(0));
+        let mark = ledger.mark(&account, &name, Mark::NotRejection, at(0));
         assert_eq!(mark.await.unwrap().after, None);
     }
     let entries = vec![drafted(1, "a@x", at(0), at(60)), unsure(2, "b@x")];
@@ -141,7 +141,7 @@ async fn a_filing_that_was_interrupted_is_not_taken_up_again() {
     let place = Place::new();
     let ledger = ledger_with(Before::Intended, &place).await;
     let (account, name) = (dana(), key("a@x"));
-    let mark = ledger.mark_not_rejection(&account, &name, at(20));
+    let mark = ledger.mark(&account, &name, Mark::NotRejection, at(20));
     mark.await.unwrap();
     let intent = ledger.intend(&account, &name, at(21)).await.unwrap();
     assert_eq!(intent, Intent::Withdrawn);
@@ -192,7 +192,7 @@ async fn a_ledger_of_the_first_format_is_brought_up_to_date() {
         0
     );
     let (account, name) = (dana(), key("a@x"));
-    let mark = ledger.mark_not_rejection(&account, &name, at(20));
+    let mark = ledger.mark(&account, &name, Mark::NotRejection, at(20));
     assert_eq!(mark.await.unwrap().after, Some(MARKED));
     close(ledger, &place);
     assert_eq!(schema::version(&place.raw()).unwrap(), schema::VERSION);
