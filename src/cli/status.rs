@@ -34,7 +34,7 @@ Examples:
   sudo STATE_DIRECTORY=/var/lib/afterword afterword status   of the system service"
 )]
 pub(super) struct StatusArgs {
-    /// Print one JSON object a line: accounts and mailboxes first, then cases
+    /// Print one JSON object a line: mailboxes, cases, then accounts
     #[arg(long)]
     json: bool,
 }
@@ -271,11 +271,10 @@ fn print_json(accounts: &[AccountRow], cases: &[CaseRow], unread: &Unread) {
             error: mailbox.error.as_deref(),
         })
     });
-    for line in languages.chain(mailboxes).chain(
-        cases
-            .iter()
-            .map(|case| Line::Case(Box::new(case_json(case)))),
-    ) {
+    let cases = cases
+        .iter()
+        .map(|case| Line::Case(Box::new(case_json(case))));
+    for line in mailboxes.chain(cases).chain(languages) {
         match json::line(&line) {
             Ok(line) => println!("{line}"),
             Err(error) => complain_of(&error),
