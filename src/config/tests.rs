@@ -446,6 +446,12 @@ fn the_example_shows_every_key_with_its_default() {
             }),
             MailSource::Maildir(_) => panic!("the example is for IMAP"),
         },
+        watch: WatchSettings {
+            ignore_senders: ["news@acme.example", "@shop.example"]
+                .map(|text| crate::case::Sender::parse(text).unwrap())
+                .to_vec(),
+            ..default.watch.clone()
+        },
         draft: crate::reply::DraftSettings {
             quiet_hours: Some(QuietHours {
                 from_minute: 1320,
@@ -473,6 +479,7 @@ fn the_example_shows_every_key_with_its_default() {
         "ca_file",
         "mailboxes",
         "poll_interval",
+        "ignore_senders",
         "idle",
         "lookback",
         "window",
