@@ -12,6 +12,7 @@ use serde_json::Value;
 use support::afterword;
 use support::bed::{Bed, Said, holds, lacks};
 use support::dovecot::{Dovecot, DovecotOptions, Idle};
+use support::maildir::{Layout, Maildir};
 use support::mails::{self, Mail};
 use tempfile::TempDir;
 
@@ -845,6 +846,37 @@ fn status_with_nothing_and_with_cases() {
     assert_eq!(account["kind"], "account");
     assert_eq!(account["unread_language"], 0);
     assert_eq!(account["days"], 30);
+}
+
+#[test]
+fn status_counts_the_mail_in_languages_without_a_pack() {
+    let bed = Maildir::new(Layout::Plus, "");
+    bed.once();
+    let status = |json: &[&str]| {
+        let mut command = afterword::command(bed.state());
+        Said::of(command.arg("status").args(json))
+    };
+    lacks(&status(&[]).out, &["without a phrase pack"]);
+    let ledger = rusqlite::Connection::open(bed.state().join("ledger.sqlite3"));
+    let ledger = ledger.expect("it is ours");
+    let now = jiff::Timestamp::now();
+    for (days, unread) in [(1, true), (29, true), (29, false), (31, true)] {
+        let at = now - jiff::SignedDuration::from_hours(24 * days);
+        let detail = format!("{{\"unread_language\":{unread}}}");
+        let added = ledger.execute(
+            "INSERT INTO events (at, account, kind, detail)
+             SELECT ?1, account, 'other', ?2 FROM health",
+            rusqlite::params![at.as_millisecond(), detail],
+        );
+        assert_eq!(added.expect("it can be written"), 1);
+    }
+    holds(
+        &status(&[]).out,
+        &["2 mails looked at in the last 30 days in a language without a phrase pack"],
+    );
+    let lines = status(&["--json"]).json();
+    let account = lines.iter().find(|line| line["kind"] == "account");
+    assert_eq!(account.expect("a line")["unread_language"], 2);
 }
 
 // ----------------------------------------------------------------- phrases

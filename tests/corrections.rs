@@ -240,6 +240,24 @@ fn a_mail_that_is_marked_before_it_comes_gets_no_draft() {
 }
 
 #[test]
+fn a_filing_that_was_interrupted_before_the_mark_is_not_taken_up_again() {
+    let bed = Maildir::new(Layout::Plus, LATER);
+    bed.deliver(&rejection("<r1@acme.example>"));
+    bed.once();
+    // As a crash between the intent and the draft leaves it, long ago.
+    let ledger = rusqlite::Connection::open(Runs::state(&bed).join("ledger.sqlite3"));
+    let interrupted = ledger
+        .expect("it is ours")
+        .execute("UPDATE cases SET state = 'intended', changed_at = 0", []);
+    assert_eq!(interrupted.expect("it can be written"), 1);
+    let said = bed.mark("1", "--not-rejection");
+    done(&said, &["was just being filed", "for you to delete"]);
+    bed.once();
+    assert_eq!(bed.drafts().len(), 0);
+    assert_eq!(bed.only_case()["state"], "skipped");
+}
+
+#[test]
 fn a_daemon_at_work_takes_a_mark_without_ado() {
     let bed = Bed::new(Dovecot::start(), LATER);
     let daemon = bed.run();
