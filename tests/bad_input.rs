@@ -96,6 +96,12 @@ fn a_wrong_command_line_is_wrong_usage() {
         &["scan", "--since", "yesterday", "."],
         &["scan", "--me", "nobody", "."],
         &["scan", "--file-drafts", "."],
+        &["phrases"],
+        &["phrases", "list", "--kind", "sorrow"],
+        &["phrases", "check"],
+        &["mark", "1"],
+        &["mark", "--rejection"],
+        &["mark", "1", "--rejection", "--not-rejection"],
     ] {
         let said = Said::of(afterword::command(home.path()).args(words));
         assert_eq!(said.code, 2, "{words:?}: {}", said.all());

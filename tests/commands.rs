@@ -12,6 +12,7 @@ use serde_json::Value;
 use support::afterword;
 use support::bed::{Bed, Said, holds, lacks};
 use support::dovecot::{Dovecot, DovecotOptions, Idle};
+use support::maildir::{Layout, Maildir};
 use support::mails::{self, Mail};
 use tempfile::TempDir;
 
@@ -104,6 +105,11 @@ fn the_help_of_each_command_teaches() {
         ("scan", &["Writes nothing unless --file-drafts", "Takeout"]),
         ("explain", &["standard input", "Exits with 1"]),
         ("status", &["the daemon may be running"]),
+        ("phrases", &["Nothing is changed", "list", "check", "test"]),
+        (
+            "mark",
+            &["no message is ever deleted", "only prints it", "Drafts"],
+        ),
     ] {
         holds(&first.out, &[command]);
         let long = desk.say(&[command, "--help"]);
@@ -121,6 +127,14 @@ fn the_help_of_each_command_teaches() {
             long.out.lines().all(|line| line.chars().count() <= 100),
             "{}",
             long.out
+        );
+    }
+    for task in ["list", "count", "check", "test"] {
+        let long = desk.say(&["phrases", task, "--help"]);
+        assert_eq!(long.code, 0, "{task}");
+        holds(
+            &long.out,
+            &["Example", &format!("afterword phrases {task}"), "--json"],
         );
     }
     assert_eq!(
@@ -827,6 +841,288 @@ fn status_with_nothing_and_with_cases() {
             .as_array()
             .is_some_and(|all| !all.is_empty())
     );
+    assert!(case["number"].is_i64() && case["mark"].is_null(), "{case}");
+    let account = &lines[2];
+    assert_eq!(account["kind"], "account");
+    assert_eq!(account["unread_language"], 0);
+    assert_eq!(account["days"], 30);
+}
+
+#[test]
+fn status_counts_the_mail_in_languages_without_a_pack() {
+    let bed = Maildir::new(Layout::Plus, "");
+    bed.once();
+    let status = |json: &[&str]| {
+        let mut command = afterword::command(bed.state());
+        Said::of(command.arg("status").args(json))
+    };
+    lacks(&status(&[]).out, &["without a phrase pack"]);
+    let ledger = rusqlite::Connection::open(bed.state().join("ledger.sqlite3"));
+    let ledger = ledger.expect("it is ours");
+    let now = jiff::Timestamp::now();
+    for (days, unread) in [(1, true), (29, true), (29, false), (31, true)] {
+        let at = now - jiff::SignedDuration::from_hours(24 * days);
+        let detail = format!("{{\"unread_language\":{unread}}}");
+        let added = ledger.execute(
+            "INSERT INTO events (at, account, kind, detail)
+             SELECT ?1, account, 'other', ?2 FROM health",
+            rusqlite::params![at.as_millisecond(), detail],
+        );
+        assert_eq!(added.expect("it can be written"), 1);
+    }
+    holds(
+        &status(&[]).out,
+        &["2 mails looked at in the last 30 days in a language without a phrase pack"],
+    );
+    let lines = status(&["--json"]).json();
+    let account = lines.iter().find(|line| line["kind"] == "account");
+    assert_eq!(account.expect("a line")["unread_language"], 2);
+}
+
+// ----------------------------------------------------------------- phrases
+
+/// A pack with words that no other pack has.
+const ZAT: &str = "language = \"en\"\n\n[[decision]]\nweight = 2.5\nphrases = [\n  \"the \
+                   quorzle\",\n  \"is zat {2} now\",\n]\n";
+
+impl Desk {
+    /// Settings that name a pack.
+    fn settings_with_pack(&self, pack: &str) -> String {
+        let file = self.write("mine.toml", pack);
+        let toml = format!(
+            "[identity]\nname = \"Ann\"\naddress = \"ann@example.org\"\n\
+             [maildir]\npath = \"/no/such/Mail\"\n[draft]\nphrases = [{file:?}]\n"
+        );
+        let config = self.write("settings.toml", toml);
+        config.to_str().expect("it is text").to_owned()
+    }
+}
+
+#[test]
+fn phrases_are_listed_and_counted_with_their_places() {
+    let desk = Desk::new();
+    let all = desk.say(&["phrases", "list", "--json"]).json();
+    assert!(all.len() > 2000, "{}", all.len());
+    for phrase in &all {
+        assert_eq!(phrase["built_in"], true);
+        let file = phrase["file"].as_str().expect("a name");
+        let pack = fs::read_to_string(format!("config/phrases/{file}")).expect("it is a pack");
+        let line = phrase["line"].as_u64().expect("a number");
+        let line = pack.lines().nth(usize::try_from(line).expect("small") - 1);
+        let text = phrase["phrase"].as_str().expect("text");
+        assert!(line.is_some_and(|line| line.contains(text)), "{phrase}");
+    }
+    let counted = desk.say(&["phrases", "count", "--json"]).json();
+    for count in &counted {
+        let same = |phrase: &&Value| {
+            phrase["language"] == count["language"] && phrase["kind"] == count["kind"]
+        };
+        let listed = all.iter().filter(same).count();
+        assert_eq!(count["count"], listed, "{count}");
+    }
+    let sum: u64 = counted.iter().filter_map(|c| c["count"].as_u64()).sum();
+    assert_eq!(sum, all.len() as u64);
+    let table = desk.say(&["phrases", "count"]);
+    holds(&table.out, &["other-matter", " de ", &sum.to_string()]);
+
+    let some = desk.say(&["phrases", "list", "--language", "de", "--kind", "regret"]);
+    assert_eq!(some.code, 0);
+    plain("phrases list", &some.out);
+    assert!(
+        some.out.lines().all(|l| l.starts_with("de regret ")),
+        "{}",
+        some.out
+    );
+    holds(&some.out, &["(built-in de.toml:"]);
+    assert_eq!(desk.say(&["phrases", "list", "--language", "cy"]).code, 1);
+    for words in [&["--language", "english"][..], &["--kind", "sorrow"]] {
+        let said = desk.say(&[&["phrases", "list"], words].concat());
+        assert_eq!(said.code, 2, "{words:?}");
+    }
+}
+
+#[test]
+fn the_users_own_phrases_are_among_the_others() {
+    let desk = Desk::new();
+    let config = desk.settings_with_pack(ZAT);
+    let own = ["phrases", "list", "--json", "--config", &config];
+    let mut own = desk.say(&own).json();
+    own.retain(|phrase| phrase["built_in"] == false);
+    let rows: Vec<_> = own
+        .iter()
+        .map(|p| (p["phrase"].as_str(), p["line"].as_u64()))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            (Some("the quorzle"), Some(6)),
+            (Some("is zat {2} now"), Some(7))
+        ]
+    );
+    let checked = desk.say(&["phrases", "check", "--config", &config]);
+    assert_eq!(checked.code, 0, "{}", checked.all());
+    holds(&checked.out, &["mine.toml: 2 phrases"]);
+
+    desk.settings_with_pack("language = \"en\"\n[[decison]]\nweight = 1\nphrases = []\n");
+    for task in [
+        &["list"][..],
+        &["count"],
+        &["test", "the quorzle"],
+        &["check"],
+    ] {
+        let words = [&["phrases"], task, &["--config", &config]].concat();
+        let said = desk.say(&words);
+        assert_eq!(said.code, 78, "{task:?}: {}", said.all());
+        holds(&said.err, &["mine.toml:2: unknown key `decison`"]);
+    }
+    let said = desk.say(&["phrases", "list", "--config", "none.toml"]);
+    assert_eq!(said.code, 78, "{}", said.all());
+    holds(&said.err, &["none.toml", "No such file"]);
+}
+
+#[test]
+fn a_pack_is_checked_as_a_whole() {
+    let desk = Desk::new();
+    desk.write("good.toml", ZAT);
+    let broken = "language = \"en\"\n[[decision]]\nweight = 30\nphrases = [\n  \"a (b\",\n  \"\",\n]\n\
+                  [[regrets]]\nweight = 1\nphrases = [\"c\"]\n";
+    desk.write("broken.toml", broken);
+    desk.write("latin1.toml", b"language = \"de\"\n# f\xfcr mich\n");
+    let said = desk.say(&["phrases", "check", "good.toml"]);
+    assert_eq!((said.code, said.err.as_str()), (0, ""));
+    let files = ["good.toml", "broken.toml", "latin1.toml", "gone.toml"];
+    let said = desk.say(&[&["phrases", "check"], &files[..]].concat());
+    assert_eq!(said.code, 78, "{}", said.all());
+    holds(&said.out, &["good.toml: 2 phrases"]);
+    holds(
+        &said.err,
+        &[
+            "broken.toml:3: weight 30",
+            "broken.toml:5: a bracket in `a (b` is not closed",
+            "broken.toml:6: a phrase is empty",
+            "broken.toml:8: unknown key `regrets`",
+            "latin1.toml:2: it is not UTF-8",
+            "gone.toml: cannot be read",
+        ],
+    );
+    let objects = desk.say(&[&["phrases", "check", "--json"], &files[..]].concat());
+    assert_eq!(objects.code, 78);
+    let objects = objects.json();
+    let lines = |object: &Value| -> Vec<Value> {
+        let faults = object["faults"].as_array().expect("a list");
+        faults.iter().map(|fault| fault["line"].clone()).collect()
+    };
+    assert_eq!(objects[0]["phrases"], 2);
+    assert_eq!(lines(&objects[0]), [Value::Null; 0]);
+    assert_eq!(lines(&objects[1]), [3, 5, 6, 8]);
+    assert_eq!(objects[1]["phrases"], Value::Null);
+    assert_eq!(lines(&objects[2]), [2]);
+    assert_eq!(lines(&objects[3]), [Value::Null]);
+    assert_eq!(desk.say(&["phrases", "check"]).code, 2, "check what?");
+    let built_in = fs::read_dir("config/phrases").expect("they are there");
+    for pack in built_in {
+        let pack = pack.expect("it can be read").path();
+        let pack = fs::canonicalize(pack).expect("it is there");
+        let said = desk.say(&["phrases", "check", pack.to_str().expect("it is text")]);
+        assert_eq!(said.code, 0, "{}", said.all());
+    }
+}
+
+#[test]
+fn a_sentence_is_tried_and_the_verdict_explained() {
+    let desk = Desk::new();
+    let config = desk.settings_with_pack(ZAT);
+    for (sentence, code, verdict, words) in [
+        (
+            "We have decided not to move forward with your application.",
+            0,
+            "rejection",
+            &["decision", "en, built-in en.toml:", "its phrases decide"][..],
+        ),
+        (
+            "If you are not selected, we will not be moving forward with your application.",
+            1,
+            "other",
+            &["conditional", "not counted: its sentence is hypothetical"],
+        ),
+        (
+            "Your order has shipped.",
+            1,
+            "other",
+            &["other-matter", "no phrase of a rejection"],
+        ),
+        (
+            "The quorzle!",
+            1,
+            "other",
+            &[
+                "mine.toml:6",
+                "+2.5",
+                "words about an application (kind hiring)",
+            ],
+        ),
+        ("Hello there", 1, "other", &["no phrase of a rejection"]),
+    ] {
+        let words_of = ["phrases", "test", "--config", &config, sentence];
+        let said = desk.say(&words_of);
+        assert_eq!(said.code, code, "{sentence}: {}", said.all());
+        plain(sentence, &said.out);
+        holds(&said.out, words);
+        let json = desk.say(&[&words_of[..], &["--json"]].concat());
+        assert_eq!(json.code, code);
+        let json = json.json().remove(0);
+        assert_eq!(
+            (&json["sentence"], &json["verdict"]),
+            (&sentence.into(), &verdict.into())
+        );
+        assert!(
+            json["reasons"].as_array().is_some_and(|r| !r.is_empty()),
+            "{json}"
+        );
+        let characters: Vec<char> = sentence.chars().collect();
+        for hit in json["hits"].as_array().expect("a list") {
+            let at = |key: &str| usize::try_from(hit[key].as_u64().expect("a number"));
+            let (start, end) = (at("start").expect("small"), at("end").expect("small"));
+            let phrase: String = characters[start..end].iter().collect();
+            assert_eq!(hit["phrase"], phrase, "{hit}");
+            assert!(
+                hit["weight"].is_number() && hit["line"].is_number(),
+                "{hit}"
+            );
+        }
+    }
+    // A hit is shown with what its pack says, also where it does not count.
+    let said = desk.say(&[
+        "phrases",
+        "test",
+        "--json",
+        "--config",
+        &config,
+        "Is zat it, now?",
+    ]);
+    let hit = said.json().remove(0)["hits"][0].clone();
+    assert_eq!(
+        (&hit["weight"], &hit["counted"]),
+        (&2.5.into(), &0.0.into())
+    );
+    assert_eq!(hit["cancelled"], "its sentence is a question");
+
+    let mut piped = desk.command(&["phrases", "test", "--json"]);
+    let said = fed(
+        &mut piped,
+        "  Leider müssen wir Ihnen absagen.\n".as_bytes(),
+    );
+    assert_eq!(
+        said.json()[0]["sentence"],
+        "Leider müssen wir Ihnen absagen."
+    );
+    let said = fed(
+        &mut desk.command(&["phrases", "test", "-"]),
+        b"\xff\x1b[31m not\n",
+    );
+    assert_eq!(said.code, 1, "{}", said.all());
+    plain("phrases test", &said.out);
+    assert_eq!(desk.say(&["phrases", "test"]).code, 2, "nothing was said");
 }
 
 // ------------------------------------------------- terminals and closed pipes

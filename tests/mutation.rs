@@ -195,10 +195,7 @@ fn broken_mail_is_survived_and_explained() {
         let judgement = classify(book, &message, Some(me));
         assert!((0.0..=1.0).contains(&judgement.score), "{number}");
         for evidence in &judgement.evidence {
-            let text = match evidence.field {
-                Field::Subject => &message.subject,
-                Field::Body => &message.body.text,
-            };
+            let text = evidence.field.text(&message);
             let sentence = text.get(evidence.sentence.clone());
             let found = text.get(evidence.range.clone());
             let (sentence, found) = sentence.zip(found).expect("whole characters");

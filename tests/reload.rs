@@ -90,6 +90,145 @@ fn broken_new_settings_change_nothing() {
     assert!(daemon.terminate().success());
 }
 
+/// Phrase packs that cannot be used, the line of the fault and what is said of it.
+const BROKEN_PACKS: &[(&str, &[u8], usize, &str)] = &[
+    (
+        "a typo in a key",
+        b"language = \"en\"\n[[decision]]\nwieght = 3\nphrases = [\"zat\"]\n",
+        3,
+        "unknown key `wieght`",
+    ),
+    (
+        "an empty phrase",
+        b"language = \"en\"\n[[decision]]\nweight = 3\nphrases = [\n  \"zat\",\n  \"\",\n]\n",
+        6,
+        "a phrase is empty",
+    ),
+    (
+        "a phrase twice",
+        b"language = \"en\"\n[[decision]]\nweight = 3\nphrases = [\"zat\",\n  \"ZAT\"]\n",
+        5,
+        "is there already, in line 4",
+    ),
+    (
+        "an unknown language",
+        b"# mine\nlanguage = \"english\"\n",
+        2,
+        "`english` is no language",
+    ),
+    (
+        "an unknown kind",
+        b"language = \"en\"\n\n[[decisions]]\nweight = 3\nphrases = [\"zat\"]\n",
+        3,
+        "unknown key `decisions`",
+    ),
+    (
+        "a weight out of range",
+        b"language = \"en\"\n[[decision]]\nweight = 11\nphrases = [\"zat\"]\n",
+        3,
+        "weight 11 is not above 0 and at most 10",
+    ),
+    (
+        "an unclosed bracket in a phrase",
+        b"language = \"en\"\n[[decision]]\nweight = 3\nphrases = [\"zat (dim|dam\"]\n",
+        4,
+        "is not closed",
+    ),
+    (
+        "an unclosed bracket of a group",
+        b"language = \"en\"\n[[decision]\nweight = 3\nphrases = [\"zat\"]\n",
+        2,
+        "it is not TOML",
+    ),
+    ("no TOML at all", b"Dear diary,\n", 1, "it is not TOML"),
+    (
+        "not UTF-8",
+        b"language = \"de\"\n\n# f\xfcr mich\n",
+        3,
+        "it is not UTF-8",
+    ),
+];
+
+/// A pack by which a mail of plain nonsense is a rejection.
+const OWN_PACK: &str = "language = \"en\"\n[[decision]]\nweight = 3\nphrases = [\"zat quorzle\"]\n";
+
+fn nonsense(id: &str) -> Vec<u8> {
+    let mail = mails::Mail {
+        message_id: id,
+        from: JO,
+        subject: "Your application",
+        headers: &[],
+        body: "Dear Ann,\n\nThe matter of your application is zat quorzle.\n\nJo Park",
+    };
+    mail.bytes()
+}
+
+#[test]
+fn a_broken_phrase_pack_is_refused_at_the_start_and_changes_nothing_later() {
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let pack = folder.path().join("mine.toml");
+    let write = |bytes: &[u8]| std::fs::write(&pack, bytes).expect("the folder is ours");
+    let bed = Bed::new(
+        Dovecot::start(),
+        &format!("[draft]\nphrases = [{:?}]\n", pack.display().to_string()),
+    );
+    for (name, bytes, line, reason) in BROKEN_PACKS {
+        write(bytes);
+        for words in [&["run"][..], &["run", "--once"], &["check"]] {
+            let said = bed.on_settings(words);
+            assert_eq!(said.code, 78, "{name}, {words:?}: {}", said.all());
+            holds(
+                &said.err,
+                &[&format!("{}:{line}: ", pack.display()), reason],
+            );
+        }
+    }
+    assert_eq!(
+        bed.status(),
+        [] as [serde_json::Value; 0],
+        "nothing was begun"
+    );
+
+    write(OWN_PACK.as_bytes());
+    let daemon = bed.run();
+    connected(&daemon, 1);
+    for (name, bytes, line, reason) in BROKEN_PACKS {
+        let kept = "going on with the old settings";
+        let before = daemon.stderr().matches(kept).count();
+        write(bytes);
+        daemon.signal("HUP");
+        eventually("the complaint", || {
+            daemon.stderr().matches(kept).count() > before
+        });
+        let said = daemon.stderr();
+        let told = said.lines().any(|entry| {
+            entry.contains(&format!("{}:{line}: ", pack.display())) && entry.contains(reason)
+        });
+        assert!(told, "{name}: {said}");
+    }
+    lacks(&daemon.stderr(), &["the settings were read again"]);
+    bed.server.deliver("ann", &nonsense("<a1@acme.example>"));
+    bed.wait_for_drafts("ann", 1);
+
+    // A good one is taken up: the phrase is gone, and so is its power.
+    write(OWN_PACK.replace("quorzle", "dim").as_bytes());
+    daemon.signal("HUP");
+    eventually("the new phrases", || {
+        daemon.stderr().contains("the settings were read again")
+    });
+    bed.server.deliver("ann", &nonsense("<a2@acme.example>"));
+    bed.server.deliver("ann", &rejection("<a3@acme.example>"));
+    bed.wait_for_drafts("ann", 2);
+    let cases = bed.cases();
+    let mails: Vec<_> = cases
+        .iter()
+        .map(|case| case["message_id"].clone())
+        .collect();
+    assert!(mails.contains(&"<a3@acme.example>".into()), "{cases:?}");
+    assert_eq!(mails.len(), 2, "{cases:?}");
+    assert!(daemon.terminate().success());
+}
+
 #[test]
 fn a_mailbox_that_another_daemon_holds_stops_nobody() {
     let bed = Bed::new(Dovecot::start(), "");

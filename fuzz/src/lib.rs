@@ -67,10 +67,7 @@ pub fn explained(message: &Message, judgement: &Judgement) {
     assert!(judgement.score.is_finite(), "the score is a number");
     assert!((0.0..=1.0).contains(&judgement.score), "within the scale");
     for evidence in &judgement.evidence {
-        let text = match evidence.field {
-            Field::Subject => &message.subject,
-            Field::Body => &message.body.text,
-        };
+        let text = evidence.field.text(&message);
         let sentence = text.get(evidence.sentence.clone()).expect("a sentence");
         let found = text.get(evidence.range.clone()).expect("a stretch");
         assert!(!found.trim().is_empty(), "it can be seen");

@@ -1,15 +1,16 @@
 //! One mail, one decision: the whole way from bytes to an outcome, in order.
 //! Everything that the decision depends on is passed in, the time included.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::classify::{Phrasebook, Verdict, classify};
+use crate::classify::{Phrasebook, Verdict};
 use crate::mail::{Identity, Message, Raw, TimeZone, Timestamp};
 use crate::reply::{DraftSettings, Plan, Templates, compose, decide_skip, plan};
 use crate::text;
 use crate::understand::understand;
 
-use super::{Case, CaseKey, Outcome, guess};
+use super::{Case, CaseKey, Mark, Outcome, Sender, guess, judge};
 
 /// What decisions are made by.
 #[derive(Debug, Clone)]
@@ -22,6 +23,11 @@ pub struct Rules {
     pub me: Option<Identity>,
     /// The mailbox, for the drafts' Message-IDs.
     pub account: String,
+    /// Whose mail is never judged a rejection.
+    pub ignored: Vec<Sender>,
+    /// What the user has said of single mails, where the ledger is at hand. The
+    /// daemon leaves it empty: its ledger looks when a case is recorded.
+    pub marks: BTreeMap<CaseKey, Mark>,
     /// The user's wishes about drafts.
     pub draft: DraftSettings,
     /// The clock on the user's wall.
@@ -94,7 +100,7 @@ fn outcome(
     if !text::is_readable(message) {
         return Outcome::Unreadable("it is empty or not a mail".to_owned());
     }
-    let judgement = classify(&rules.book, message, rules.me.as_ref());
+    let judgement = judge(rules, message);
     let key = || CaseKey::of(message);
     // A time in the future is a wrong clock.
     let received = received.unwrap_or(now).min(now);

@@ -2,12 +2,20 @@
 
 mod decide;
 mod guess;
+mod judge;
 mod key;
+mod mark;
+mod sender;
+mod suggest;
 
 use std::fmt;
 
 pub use decide::{Decided, Rules, decide, decide_at_arrival, pass_over};
+pub use judge::judge;
 pub use key::CaseKey;
+pub use mark::Mark;
+pub use sender::Sender;
+pub use suggest::{Offer, suggest};
 
 use crate::classify::Judgement;
 use crate::mail::{MessageId, Source, Timestamp};
@@ -83,6 +91,15 @@ pub enum State {
 }
 
 impl State {
+    /// Whether there is no draft for want of the user's word that the mail is
+    /// a rejection.
+    pub fn awaits_mark(self) -> bool {
+        match self {
+            Self::Unsure | Self::Skipped(Skip::Marked) => true,
+            Self::Queued | Self::Intended | Self::Filed | Self::Skipped(_) => false,
+        }
+    }
+
     /// The word kept in the ledger and printed in JSON.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -38,14 +38,23 @@ impl Weighed {
     }
 }
 
+/// How much is told of a mail in which nothing decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tell {
+    /// Regrets only: the rest would change nothing, and most mail is like that.
+    WhatDecides,
+    /// Every phrase.
+    Everything,
+}
+
 /// The evidence of a mail: subject first, then the body in the order of the
 /// text, then its author. Where nothing decides, only regrets are told.
-pub(super) fn of(book: &Phrasebook, message: &Message) -> Vec<Weighed> {
+pub(super) fn of(book: &Phrasebook, message: &Message, tell: Tell) -> Vec<Weighed> {
     let said = [Field::Subject, Field::Body].map(|field| {
         let read = Read::of(field, message);
         (pass(book, read.normal.text()), read)
     });
-    let may_decide = said.iter().any(|(found, _)| found.may_decide);
+    let may_decide = tell == Tell::Everything || said.iter().any(|(found, _)| found.may_decide);
     let mut said: Vec<(Scan, Read<'_>)> = said
         .into_iter()
         .map(|(found, read)| match may_decide {

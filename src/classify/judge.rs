@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{self, Weighed};
+use super::context::{self, Tell, Weighed};
 use super::tongue::Tongue;
 use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
 use crate::mail::{Identity, Language, Message, Segment, SegmentKind};
@@ -35,7 +35,17 @@ const MUCH_HIRING: f32 = 2.0;
 
 /// Judges one mail. `me` is the user, where known: their own mail is never a rejection.
 pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
-    let evidence = context::of(book, message);
+    judge(book, message, me, Tell::WhatDecides)
+}
+
+/// Like [`classify`], with every phrase told, also where none decides. The
+/// verdict is the same.
+pub fn classify_in_full(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> Judgement {
+    judge(book, message, me, Tell::Everything)
+}
+
+fn judge(book: &Phrasebook, message: &Message, me: Option<&Identity>, tell: Tell) -> Judgement {
+    let evidence = context::of(book, message, tell);
     let sums = Sums::of(&evidence, length(message));
     let unread_language = is_unread(book, message, &evidence);
     let finding = barred(message, me, &sums)
@@ -57,7 +67,9 @@ pub fn classify(book: &Phrasebook, message: &Message, me: Option<&Identity>) -> 
 /// Whether no pack can read the mail: nothing but regrets was found, and its
 /// words are none that the languages of the packs are made of.
 fn is_unread(book: &Phrasebook, message: &Message, evidence: &[Weighed]) -> bool {
-    evidence.is_empty() && book.tongue_of(normalise(&message.body.text).text()) == Tongue::Foreign
+    let decides = |one: &Weighed| one.evidence.kind.speaks_of_an_end();
+    !evidence.iter().any(decides)
+        && book.tongue_of(normalise(&message.body.text).text()) == Tongue::Foreign
 }
 
 /// How long the mail's own text is, in bytes.

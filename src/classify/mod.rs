@@ -1,7 +1,7 @@
 //! Is this mail a job rejection? One automaton over all phrases, one pass, then
 //! rules on the hits; every verdict carries its evidence.
 //!
-//! `pack` reads the phrase files, `choices` writes out what they leave open,
+//! `written` and `pack` read the phrase files, `choices` writes out what they leave open,
 //! `patterns` builds the automaton over all of them, `scan` finds the phrases of
 //! a text, `tongue` tells its language, `context` cancels what does not count
 //! where it stands, and `judge` weighs the rest.
@@ -18,6 +18,7 @@ mod scan;
 mod tongue;
 #[cfg(test)]
 mod wording;
+mod written;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -25,8 +26,8 @@ use std::ops::Range;
 
 use crate::mail::{Address, Language, Message};
 
-pub use judge::classify;
-pub use pack::PackError;
+pub use judge::{classify, classify_in_full};
+pub use pack::{Listed, PackError};
 pub use phrasebook::Phrasebook;
 
 /// What the program makes of a mail.
@@ -128,6 +129,20 @@ impl Verdict {
 }
 
 impl Kind {
+    /// Every kind, in the order of the packs.
+    pub const ALL: [Self; 10] = [
+        Self::Decision,
+        Self::Regret,
+        Self::Alternative,
+        Self::Farewell,
+        Self::Hiring,
+        Self::Conditional,
+        Self::Advance,
+        Self::Withdrawal,
+        Self::Retraction,
+        Self::OtherMatter,
+    ];
+
     /// Whether it can say, with others or alone, that an application has ended.
     fn speaks_of_an_end(self) -> bool {
         matches!(self, Self::Decision | Self::Alternative | Self::Farewell)

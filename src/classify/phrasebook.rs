@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::pack::{self, PackError, Part, Phrase};
+use super::pack::{self, Listed, PackError, Part, Phrase};
 use super::patterns::{Builder, Owner, Patterns};
 use super::tongue::{Tongue, Tongues};
 use crate::mail::Language;
@@ -117,6 +117,21 @@ impl Phrasebook {
     /// What is looked for in a text.
     pub(super) fn patterns(&self) -> &Patterns {
         &self.patterns
+    }
+
+    /// The phrases of the packs that come with the program, with their places.
+    pub fn list_embedded() -> Vec<Listed> {
+        let lists = EMBEDDED.iter().map(|(file, text)| pack::list(file, text));
+        lists.filter_map(Result::ok).flatten().collect()
+    }
+
+    /// The phrases of one pack of the user's, with their places.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the pack, with file and line.
+    pub fn list(file: &str, text: &str) -> Result<Vec<Listed>, Vec<PackError>> {
+        pack::list(file, text)
     }
 }
 

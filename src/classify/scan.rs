@@ -383,11 +383,11 @@ mod tests {
     use super::*;
 
     fn found(phrase: &str, text: &str) -> Vec<String> {
-        let pack = format!("language = 'xx'\n[[regret]]\nweight = 1\nphrases = ['{phrase}']");
+        let pack = format!("language = 'eo'\n[[regret]]\nweight = 1\nphrases = ['{phrase}']");
         let book = Phrasebook::with_extra(&[("x.toml".into(), pack)]).expect("a good pack");
         let mine = |hit: &&Hit| {
             book.phrase(hit.phrase)
-                .is_some_and(|p| p.language.as_str() == "xx")
+                .is_some_and(|p| p.language.as_str() == "eo")
         };
         finish(&book, text, pass(&book, text))
             .hits

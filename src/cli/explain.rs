@@ -9,8 +9,8 @@ use super::json::{self, ExplainJson};
 use super::style::{FAINT, PLAIN, STRONG, printable};
 use super::who::WhoArgs;
 use super::{Exit, chain, complain, complain_of, log, marked};
-use crate::case::Rules;
-use crate::classify::{Judgement, Verdict, classify};
+use crate::case::{Rules, judge};
+use crate::classify::{Judgement, Verdict};
 use crate::mail::{Message, Raw, Source};
 use crate::store::eml::{self, FileError, FileSource};
 use crate::text;
@@ -46,9 +46,9 @@ pub(super) struct ExplainArgs {
     who: WhoArgs,
 }
 
-pub(super) fn explain(args: &ExplainArgs) -> Exit {
+pub(super) async fn explain(args: &ExplainArgs) -> Exit {
     log::start_quiet();
-    let rules = match args.who.rules() {
+    let rules = match args.who.rules().await {
         Ok(rules) => rules,
         Err(error) => {
             complain_of(&error);
@@ -100,7 +100,7 @@ fn one(args: &ExplainArgs, rules: &Rules, path: &Path, raw: Result<Raw, FileErro
         }
         return false;
     }
-    let judgement = classify(&rules.book, &message, rules.me.as_ref());
+    let judgement = judge(rules, &message);
     let application = (judgement.verdict != Verdict::Other)
         .then(|| understand(&message, &judgement, rules.me.as_ref()));
     if args.json {

@@ -19,6 +19,15 @@ pub(super) fn verdict(verdict: Verdict) -> String {
 
 /// The evidence, sentence by sentence, in the order of the mail.
 pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
+    evidence_from(message, judgement, |_| String::new())
+}
+
+/// The same, with a note on where each phrase comes from.
+pub(super) fn evidence_from(
+    message: &Message,
+    judgement: &Judgement,
+    origin: impl Fn(&Evidence) -> String,
+) -> String {
     let mut sentences: BTreeMap<(Field, usize), Vec<&Evidence>> = BTreeMap::new();
     for evidence in &judgement.evidence {
         let place = (evidence.field, evidence.sentence.start);
@@ -30,6 +39,10 @@ pub(super) fn evidence(message: &Message, judgement: &Judgement) -> String {
         out.push_str(&format!("  {}\n", sentence(&text, *field, hits)));
         for hit in hits {
             out.push_str(&line(&text, hit));
+            let origin = origin(hit);
+            if !origin.is_empty() {
+                out.push_str(&format!("           {origin}\n"));
+            }
         }
     }
     for reason in &judgement.reasons {

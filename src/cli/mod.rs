@@ -6,7 +6,9 @@ mod demo;
 mod explain;
 mod json;
 mod log;
+mod mark;
 mod marked;
+mod phrases;
 mod run;
 mod scan;
 mod status;
@@ -57,6 +59,7 @@ Set it up:      write ~/.config/afterword/NAME.toml (see the README), then
                 afterword check     proves it line by line
                 afterword run       watches the mailbox
 See why:        afterword explain mail.eml
+Correct it:     afterword mark mail.eml --rejection
 
 Exit codes: 0 done; 1 ran but found problems; 2 wrong usage; 78 broken settings."
 )]
@@ -74,6 +77,8 @@ enum Command {
     Scan(scan::ScanArgs),
     Explain(explain::ExplainArgs),
     Status(status::StatusArgs),
+    Mark(mark::MarkArgs),
+    Phrases(phrases::PhrasesArgs),
 }
 
 /// The settings that a command works on.
@@ -118,8 +123,10 @@ async fn dispatch(command: Command) -> Exit {
         Command::Run(args) => run::run(&args).await,
         Command::Check(args) => check::check(&args).await,
         Command::Scan(args) => scan::scan(&args).await,
-        Command::Explain(args) => explain::explain(&args),
+        Command::Explain(args) => explain::explain(&args).await,
         Command::Status(args) => status::status(&args).await,
+        Command::Mark(args) => mark::mark(&args).await,
+        Command::Phrases(args) => phrases::phrases(&args),
     }
 }
 

@@ -13,7 +13,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::json::{self, DraftJson, PlanJson, ScanJson};
 use super::style::{FAINT, PLAIN, STRONG, printable};
 use super::who::{WhoArgs, span};
-use super::{Exit, chain, complain, complain_of, log};
+use super::{Exit, chain, complain, complain_of, log, who};
 use crate::case::{Case, CaseKey, Decided, Outcome, Rules, decide_at_arrival};
 use crate::classify::Judgement;
 use crate::config::MailSource;
@@ -92,7 +92,7 @@ pub(super) async fn scan(args: &ScanArgs) -> Exit {
         complain("--file-drafts needs a settings file as SOURCE, to know where drafts go");
         return Exit::Usage;
     }
-    let rules = match args.who.rules() {
+    let rules = match args.who.rules().await {
         Ok(rules) => rules,
         Err(error) => {
             complain_of(&error);
@@ -110,10 +110,11 @@ async fn scan_config(args: &ScanArgs, since: Option<Timestamp>) -> Exit {
             return Exit::Config;
         }
     };
-    let one = loaded.remove(0);
+    let mut one = loaded.remove(0);
     if args.file_drafts {
         return file_drafts(one, since).await;
     }
+    one.rules.marks = who::marks(&one.config.account).await;
     match &one.config.source {
         MailSource::Maildir(maildir) => scan_files(args, &maildir.path, &one.rules, since),
         MailSource::Imap(_) => scan_imap(args, &one, since).await,
@@ -280,7 +281,7 @@ impl Findings {
 }
 
 /// "1 rejection", "2 rejections".
-fn count(number: usize, noun: &str) -> String {
+pub(super) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
 }

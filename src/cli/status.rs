@@ -1,17 +1,24 @@
 //! `afterword status`: the cases, and what waits for the user.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
 use anstream::println;
 use clap::Args;
 use comfy_table::{ContentArrangement, Table, presets};
 use serde::Serialize;
 
-use super::style::{BAD, FAINT, PLAIN, STRONG, printable};
-use super::{Exit, complain, complain_of, json, log};
-use crate::case::State;
+use super::style::{BAD, FAINT, PLAIN, STRONG, WARN, printable};
+use super::{Exit, complain, complain_of, json, log, scan};
+use crate::case::{Mark, State};
+use crate::config::Account;
 use crate::daemon;
-use crate::ledger::{AccountRow, CaseRow, EvidenceRow, Ledger};
-use crate::mail::{Source, TimeZone, Timestamp};
+use crate::ledger::{AccountRow, CaseRow, EvidenceRow, Ledger, LedgerError};
+use crate::mail::{SignedDuration, Source, TimeZone, Timestamp};
 use crate::store::readable_name;
+
+/// How many days back mail in foreign languages is counted.
+const LATELY: i64 = 30;
 
 /// List the rejections found so far and what waits for you.
 ///
@@ -27,7 +34,7 @@ Examples:
   sudo STATE_DIRECTORY=/var/lib/afterword afterword status   of the system service"
 )]
 pub(super) struct StatusArgs {
-    /// Print one JSON object a line: mailboxes first, then cases
+    /// Print one JSON object a line: mailboxes, cases, then accounts
     #[arg(long)]
     json: bool,
 }
@@ -38,7 +45,11 @@ pub(super) async fn status(args: &StatusArgs) -> Exit {
         complain("no place for the ledger: set HOME or XDG_STATE_HOME");
         return Exit::Config;
     };
-    let (accounts, cases) = match read(&state.join(daemon::LEDGER)).await {
+    let Known {
+        accounts,
+        cases,
+        unread,
+    } = match read(&state.join(daemon::LEDGER)).await {
         Ok(read) => read,
         Err(error) => {
             complain_of(&error);
@@ -46,21 +57,34 @@ pub(super) async fn status(args: &StatusArgs) -> Exit {
         }
     };
     if args.json {
-        print_json(&accounts, &cases);
+        print_json(&accounts, &cases, &unread);
     } else {
-        print(&accounts, &cases);
+        print(&accounts, &cases, &unread);
     }
     Exit::Done
 }
 
-async fn read(
-    path: &std::path::Path,
-) -> Result<(Vec<AccountRow>, Vec<CaseRow>), crate::ledger::LedgerError> {
-    let ledger = Ledger::open_read_only(path)?;
-    Ok((ledger.accounts().await?, ledger.cases(None).await?))
+/// What the ledger tells.
+struct Known {
+    accounts: Vec<AccountRow>,
+    cases: Vec<CaseRow>,
+    unread: Unread,
 }
 
-fn print(accounts: &[AccountRow], cases: &[CaseRow]) {
+/// How many mails of late were in a language without a phrase pack.
+type Unread = BTreeMap<Account, u64>;
+
+async fn read(path: &Path) -> Result<Known, LedgerError> {
+    let ledger = Ledger::open_read_only(path)?;
+    let since = Timestamp::now() - SignedDuration::from_hours(24 * LATELY);
+    Ok(Known {
+        accounts: ledger.accounts().await?,
+        cases: ledger.cases(None).await?,
+        unread: ledger.unread_language(since).await?,
+    })
+}
+
+fn print(accounts: &[AccountRow], cases: &[CaseRow], unread: &Unread) {
     for account in accounts {
         println!("{STRONG}{}{PLAIN}", printable(account.account.as_str()));
         for mailbox in &account.mailboxes {
@@ -74,6 +98,13 @@ fn print(accounts: &[AccountRow], cases: &[CaseRow]) {
             if let Some(error) = mailbox.error.as_deref().filter(|_| mailbox.is_failing()) {
                 println!("    {BAD}failing:{PLAIN} {}", printable(error));
             }
+        }
+        if let Some(count) = unread.get(&account.account) {
+            println!(
+                "  {WARN}{}{PLAIN} looked at in the last {LATELY} days in a language without \
+                 a phrase pack",
+                scan::count(usize::try_from(*count).unwrap_or(usize::MAX), "mail")
+            );
         }
         let mine: Vec<&CaseRow> = cases
             .iter()
@@ -95,13 +126,16 @@ fn table(cases: &[&CaseRow]) -> Table {
     table
         .load_style(presets::UTF8_BORDERS_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(["received", "company", "role", "stage", "write to", "state"]);
+        .set_header([
+            "case", "received", "company", "role", "stage", "write to", "state",
+        ]);
     for case in cases {
         let contact = case
             .contact
             .as_ref()
             .map(|contact| contact.address.to_string());
         table.add_row([
+            case.number.to_string(),
             local(case.received),
             shown(case.company.as_deref()),
             shown(case.role.as_deref()),
@@ -118,7 +152,7 @@ fn shown(value: Option<&str>) -> String {
 }
 
 /// Where a case stands and what the user can do.
-fn standing(case: &CaseRow) -> String {
+pub(super) fn standing(case: &CaseRow) -> String {
     let trouble = case
         .last_error
         .as_ref()
@@ -130,6 +164,10 @@ fn standing(case: &CaseRow) -> String {
             format!("a draft will be filed at {due}{trouble}")
         }
         State::Intended => format!("a draft is being filed{trouble}"),
+        State::Filed if case.mark == Some(Mark::NotRejection) => {
+            let place = place_of_draft(case);
+            format!("you marked it as no rejection; delete its draft in {place}")
+        }
         State::Filed => {
             let until = case
                 .window_ends
@@ -143,10 +181,7 @@ fn standing(case: &CaseRow) -> String {
             } else {
                 ""
             };
-            let place = case.filed.as_ref().map_or_else(
-                || "Drafts".to_owned(),
-                |filed| readable_name(&filed.filed.mailbox),
-            );
+            let place = place_of_draft(case);
             format!("the draft is in {place}{to}{until}")
         }
         State::Skipped(skip) => format!("no draft: {skip}"),
@@ -155,6 +190,14 @@ fn standing(case: &CaseRow) -> String {
             format!("unsure, please look: {why}")
         }
     }
+}
+
+/// The mailbox that a draft was filed in.
+pub(super) fn place_of_draft(case: &CaseRow) -> String {
+    case.filed.as_ref().map_or_else(
+        || "Drafts".to_owned(),
+        |filed| readable_name(&filed.filed.mailbox),
+    )
 }
 
 /// A time on the user's clock.
@@ -167,6 +210,13 @@ fn local(at: Timestamp) -> String {
 #[derive(Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum Line<'a> {
+    Account {
+        account: &'a str,
+        /// Mails looked at in so many days...
+        days: i64,
+        /// ...that were in a language without a phrase pack.
+        unread_language: u64,
+    },
     Mailbox {
         account: &'a str,
         mailbox: &'a str,
@@ -180,6 +230,7 @@ enum Line<'a> {
 #[derive(Serialize)]
 struct CaseJson<'a> {
     account: &'a str,
+    number: i64,
     key: &'a str,
     state: &'static str,
     reason: Option<String>,
@@ -202,9 +253,15 @@ struct CaseJson<'a> {
     last_error: Option<&'a str>,
     filed_at: Option<String>,
     filed_mailbox: Option<&'a str>,
+    mark: Option<&'static str>,
 }
 
-fn print_json(accounts: &[AccountRow], cases: &[CaseRow]) {
+fn print_json(accounts: &[AccountRow], cases: &[CaseRow], unread: &Unread) {
+    let languages = accounts.iter().map(|account| Line::Account {
+        account: account.account.as_str(),
+        days: LATELY,
+        unread_language: unread.get(&account.account).copied().unwrap_or(0),
+    });
     let mailboxes = accounts.iter().flat_map(|account| {
         account.mailboxes.iter().map(|mailbox| Line::Mailbox {
             account: account.account.as_str(),
@@ -214,11 +271,10 @@ fn print_json(accounts: &[AccountRow], cases: &[CaseRow]) {
             error: mailbox.error.as_deref(),
         })
     });
-    for line in mailboxes.chain(
-        cases
-            .iter()
-            .map(|case| Line::Case(Box::new(case_json(case)))),
-    ) {
+    let cases = cases
+        .iter()
+        .map(|case| Line::Case(Box::new(case_json(case))));
+    for line in mailboxes.chain(cases).chain(languages) {
         match json::line(&line) {
             Ok(line) => println!("{line}"),
             Err(error) => complain_of(&error),
@@ -233,6 +289,7 @@ fn case_json(case: &CaseRow) -> CaseJson<'_> {
     };
     CaseJson {
         account: case.account.as_str(),
+        number: case.number,
         key: case.key.as_str(),
         state: case.state.as_str(),
         reason,
@@ -264,6 +321,7 @@ fn case_json(case: &CaseRow) -> CaseJson<'_> {
             .filed
             .as_ref()
             .map(|filed| filed.filed.mailbox.0.as_str()),
+        mark: case.mark.map(Mark::as_str),
     }
 }
 

@@ -1,16 +1,19 @@
 //! Who the user is and by which rules mail is judged, for commands that work
 //! on plain files.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 
-use crate::case::Rules;
+use super::{complain, complain_of};
+use crate::case::{CaseKey, Mark, Rules};
 use crate::classify::Phrasebook;
-use crate::config::draft_defaults;
+use crate::config::{Account, draft_defaults};
 use crate::daemon;
+use crate::ledger::{Ledger, LedgerError};
 use crate::mail::{Address, Identity, TimeZone};
 use crate::reply::Templates;
 
@@ -32,12 +35,38 @@ fn address(text: &str) -> Result<Address, String> {
 
 impl WhoArgs {
     /// The rules to judge by.
-    pub(super) fn rules(&self) -> Result<Rules, daemon::LoadError> {
+    pub(super) async fn rules(&self) -> Result<Rules, daemon::LoadError> {
         let Some(path) = &self.config else {
             return Ok(default_rules(identity(&self.me)));
         };
         let mut loaded = daemon::load(std::slice::from_ref(path))?;
-        Ok(loaded.remove(0).rules)
+        let one = loaded.remove(0);
+        Ok(Rules {
+            marks: marks(&one.config.account).await,
+            ..one.rules
+        })
+    }
+}
+
+/// What the user has said of single mails of a mailbox. A ledger that cannot be
+/// read is told and holds nobody up.
+pub(super) async fn marks(account: &Account) -> BTreeMap<CaseKey, Mark> {
+    let Some(state) = daemon::state_folder() else {
+        return BTreeMap::new();
+    };
+    let read = async {
+        let ledger = Ledger::open_read_only(&state.join(daemon::LEDGER))?;
+        ledger.marks(account).await
+    };
+    match read.await {
+        Ok(marks) => marks,
+        // Nothing can have been marked yet.
+        Err(LedgerError::Missing { .. } | LedgerError::Older { .. }) => BTreeMap::new(),
+        Err(error) => {
+            complain_of(&error);
+            complain("what was marked in it is not known here");
+            BTreeMap::new()
+        }
     }
 }
 
@@ -48,6 +77,8 @@ pub(super) fn default_rules(me: Option<Identity>) -> Rules {
         templates: Arc::new(Templates::embedded()),
         me,
         account: "files".to_owned(),
+        ignored: Vec::new(),
+        marks: BTreeMap::new(),
         draft: draft_defaults(),
         zone: TimeZone::system(),
     }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::case::Sender;
 use crate::mail::{Identity, MailboxName};
 use crate::reply::{DraftSettings, Late, NoContact};
 
@@ -169,6 +170,8 @@ pub struct WatchSettings {
     pub idle: Idle,
     /// How far back the first look at a mailbox goes.
     pub lookback: Duration,
+    /// Whose mail is never judged a rejection.
+    pub ignore_senders: Vec<Sender>,
 }
 
 /// Whether to be told of new mail (IDLE, RFC 2177; file events in a Maildir).
@@ -209,5 +212,6 @@ pub(super) fn watch_defaults() -> WatchSettings {
         poll_interval: Duration::from_secs(2 * 60),
         idle: Idle::On,
         lookback: Duration::from_secs(24 * 60 * 60),
+        ignore_senders: Vec::new(),
     }
 }

@@ -65,6 +65,7 @@ fn the_least_file_has_the_documented_defaults() {
             poll_interval: Duration::from_secs(120),
             idle: Idle::On,
             lookback: Duration::from_secs(86_400),
+            ignore_senders: Vec::new(),
         }
     );
     assert_eq!(config.draft, draft_defaults());
@@ -102,6 +103,7 @@ fn every_key_arrives() {
         poll_interval = "1m 30s"
         idle = false
         lookback = "0s"
+        ignore_senders = ["News@acme.example", "@Shop.example"]
         [draft]
         window = "2d"
         cool_off = "3h"
@@ -137,6 +139,11 @@ fn every_key_arrives() {
     assert_eq!(config.watch.poll_interval, Duration::from_secs(90));
     assert_eq!(config.watch.idle, Idle::Off);
     assert_eq!(config.watch.lookback, Duration::ZERO);
+    let senders = config.watch.ignore_senders.iter().map(ToString::to_string);
+    assert_eq!(
+        senders.collect::<Vec<_>>(),
+        ["news@acme.example", "@shop.example"]
+    );
     assert_eq!(config.draft.window, Duration::from_secs(172_800));
     assert_eq!(config.draft.cool_off, Duration::from_secs(10_800));
     let quiet = QuietHours {
@@ -249,6 +256,7 @@ fn each_wrong_key_is_explained() {
         ("[watch]\npoll_interval = 120", watch, "poll_interval: is a whole number; write text"),
         ("[watch]\nidle = 'yes'", watch, "idle: is text; write true or false, without quotes"),
         ("[watch]\nlookback = '366d'", watch, "lookback: \"366d\" is out of bounds; write a length of time from 0s to 365d"),
+        ("[watch]\nignore_senders = ['acme.example']", watch, "ignore_senders: \"acme.example\" is neither an address nor a domain; write"),
         ("[watch]\nmailbox = 'INBOX'", watch, "mailbox: unknown key; did you mean \"mailboxes\"?"),
         ("[draft]\nwindow = '59m'", draft, "window: \"59m\" is out of bounds; write a length of time from 1h to 30d"),
         ("[draft]\nwindow = '31d'", draft, "window: \"31d\" is out of bounds"),
@@ -438,6 +446,12 @@ fn the_example_shows_every_key_with_its_default() {
             }),
             MailSource::Maildir(_) => panic!("the example is for IMAP"),
         },
+        watch: WatchSettings {
+            ignore_senders: ["news@acme.example", "@shop.example"]
+                .map(|text| crate::case::Sender::parse(text).unwrap())
+                .to_vec(),
+            ..default.watch.clone()
+        },
         draft: crate::reply::DraftSettings {
             quiet_hours: Some(QuietHours {
                 from_minute: 1320,
@@ -465,6 +479,7 @@ fn the_example_shows_every_key_with_its_default() {
         "ca_file",
         "mailboxes",
         "poll_interval",
+        "ignore_senders",
         "idle",
         "lookback",
         "window",

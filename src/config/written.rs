@@ -45,6 +45,7 @@ pub(super) struct WrittenWatch {
     pub(super) poll_interval: Field<String>,
     pub(super) idle: Field<bool>,
     pub(super) lookback: Field<String>,
+    pub(super) ignore_senders: Field<Vec<String>>,
 }
 
 /// `[draft]` as written.
@@ -144,13 +145,20 @@ fn maildir(table: &mut Table<'_>, problems: &mut Problems) -> WrittenMaildir {
 }
 
 fn watch(table: &mut Table<'_>, problems: &mut Problems) -> WrittenWatch {
-    let known = ["mailboxes", "poll_interval", "idle", "lookback"];
+    let known = [
+        "mailboxes",
+        "poll_interval",
+        "idle",
+        "lookback",
+        "ignore_senders",
+    ];
     table.only(&known, problems);
     WrittenWatch {
         mailboxes: table.texts("mailboxes", problems),
         poll_interval: table.text("poll_interval", problems),
         idle: table.truth("idle", problems),
         lookback: table.text("lookback", problems),
+        ignore_senders: table.texts("ignore_senders", problems),
     }
 }
 

@@ -11,7 +11,7 @@ use super::remedy::WatchError;
 use super::watch::{Watched, chain};
 use crate::case::State;
 use crate::config::DraftsMailbox;
-use crate::ledger::{Filed, Filing, How};
+use crate::ledger::{Filed, Filing, How, Intent, LedgerError};
 use crate::mail::{MailboxName, SignedDuration, SpecialUse, Timestamp};
 use crate::reply::Skip;
 use crate::store::{Store, StoreError};
@@ -42,21 +42,31 @@ pub(super) async fn file_due(watched: &Watched, store: &mut Store) -> Result<(),
             Ok(places) => places,
             Err(error) if error.session_survives() => {
                 for filing in &due {
-                    defer(watched, filing, &error).await?;
+                    unless_marked(defer(watched, filing, &error).await)?;
                 }
                 continue;
             }
             Err(error) => return Err(error.into()),
         };
         for filing in due {
-            match file(watched, store, &places, &filing).await {
+            let done = match file(watched, store, &places, &filing).await {
                 Err(WatchError::Store(error)) if error.session_survives() => {
-                    defer(watched, &filing, &error).await?;
+                    defer(watched, &filing, &error).await
                 }
-                other => other?,
-            }
+                other => other,
+            };
+            unless_marked(done)?;
             watched.progress.alive();
         }
+    }
+}
+
+/// A step that a case cannot take is no error here: the user has marked its
+/// mail since it was read, and the next look sees how it stands.
+fn unless_marked(done: Result<(), WatchError>) -> Result<(), WatchError> {
+    match done {
+        Err(WatchError::Ledger(LedgerError::Step { .. })) => Ok(()),
+        other => other,
     }
 }
 
@@ -90,8 +100,10 @@ async fn file(
     };
     for mailbox in std::iter::once(&places.drafts).chain(&places.sent) {
         if store.has_message(mailbox, id, filing.received).await? {
-            if filing.state == State::Queued {
-                ledger.intend(account, &filing.key, now).await?;
+            if filing.state == State::Queued
+                && ledger.intend(account, &filing.key, now).await? == Intent::Withdrawn
+            {
+                return Ok(());
             }
             let filed = stands_in(mailbox, None, How::FoundAlready);
             ledger.filed(account, &filing.key, now, filed).await?;
@@ -117,9 +129,13 @@ async fn file(
             }
         }
     }
-    ledger
+    let intent = ledger
         .intend(account, &filing.key, Timestamp::now())
         .await?;
+    if intent == Intent::Withdrawn {
+        info!(mailbox = %watched.config.name, "marked as no rejection: no draft");
+        return Ok(());
+    }
     let uid = store
         .append_draft(&places.drafts, &filing.draft, id)
         .await?;

@@ -1,6 +1,7 @@
 //! Settings from files: which files, their text, and the user's own phrases and
 //! templates that they name.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -161,27 +162,85 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn load_file(path: &Path, built_in: &BuiltIn, error: &mut LoadError) -> Option<Loaded> {
-    let file = path.display().to_string();
-    let name = path.file_stem()?.to_string_lossy().into_owned();
-    let text = read(path, error)?;
-    let config = match Config::parse(&file, &name, &text, std::env::home_dir().as_deref()) {
-        Ok(config) => config,
-        Err(problems) => {
-            error.lines.push(problems.to_string().trim_end().to_owned());
-            return None;
-        }
-    };
+    let config = config(path, error)?;
     let rules = rules(&config, built_in, error)?;
     Some(Loaded { config, rules })
 }
 
+fn config(path: &Path, error: &mut LoadError) -> Option<Config> {
+    let file = path.display().to_string();
+    let name = path.file_stem()?.to_string_lossy().into_owned();
+    let text = read(path, error)?;
+    match Config::parse(&file, &name, &text, std::env::home_dir().as_deref()) {
+        Ok(config) => Some(config),
+        Err(problems) => {
+            error.lines.push(problems.to_string().trim_end().to_owned());
+            None
+        }
+    }
+}
+
 fn read(path: &Path, error: &mut LoadError) -> Option<String> {
-    let problem = match fs::read_to_string(path) {
-        Ok(text) => return Some(text),
-        Err(source) => format!("{}: cannot be read: {source}", path.display()),
-    };
-    error.lines.push(problem);
-    None
+    match read_text(path) {
+        Ok(text) => Some(text),
+        Err(unread) => {
+            let place = match unread.line {
+                Some(line) => format!("{}:{line}", path.display()),
+                None => path.display().to_string(),
+            };
+            error.lines.push(format!("{place}: {}", unread.reason));
+            None
+        }
+    }
+}
+
+/// Why a file is no text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// The line from which on it is none; `None` where it could not be read at all.
+    pub line: Option<usize>,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// Where the system refuses, and where it is not UTF-8.
+pub fn read_text(path: &Path) -> Result<String, Unread> {
+    let bytes = fs::read(path).map_err(|source| Unread {
+        line: None,
+        reason: format!("cannot be read: {source}"),
+    })?;
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
+        let before = good.unwrap_or_default().iter().filter(|b| **b == b'\n');
+        Unread {
+            line: Some(before.count() + 1),
+            reason: "it is not UTF-8: save it in this encoding".to_owned(),
+        }
+    })
+}
+
+/// The phrase packs that the settings in a file, or in a folder of files, name.
+///
+/// # Errors
+/// Every problem of the settings themselves; the packs are not looked at.
+pub fn pack_files(path: &Path) -> Result<Vec<PathBuf>, LoadError> {
+    let mut error = LoadError::default();
+    let mut packs: Vec<PathBuf> = Vec::new();
+    for file in files(&[path.to_owned()], &mut error) {
+        let Some(config) = config(&file, &mut error) else {
+            continue;
+        };
+        let new = config.phrases.into_iter().filter(|p| !packs.contains(p));
+        packs.extend(new.collect::<Vec<_>>());
+    }
+    if error.lines.is_empty() {
+        Ok(packs)
+    } else {
+        Err(error)
+    }
 }
 
 fn rules(config: &Config, built_in: &BuiltIn, error: &mut LoadError) -> Option<Rules> {
@@ -192,6 +251,8 @@ fn rules(config: &Config, built_in: &BuiltIn, error: &mut LoadError) -> Option<R
         templates: templates?,
         me: Some(config.identity.clone()),
         account: config.account.as_str().to_owned(),
+        ignored: config.watch.ignore_senders.clone(),
+        marks: BTreeMap::new(),
         draft: config.draft.clone(),
         zone: TimeZone::system(),
     })
@@ -207,10 +268,13 @@ fn phrasebook(
     }
     let mut extra = Vec::new();
     for path in files {
-        extra.push((path.display().to_string(), read(path, error)?));
+        let Some(text) = read(path, error) else {
+            continue;
+        };
+        extra.push((path.display().to_string(), text));
     }
     match Phrasebook::with_extra(&extra) {
-        Ok(book) => Some(Arc::new(book)),
+        Ok(book) => (extra.len() == files.len()).then(|| Arc::new(book)),
         Err(problems) => {
             error.lines.extend(problems.iter().map(ToString::to_string));
             None

@@ -2,9 +2,9 @@
 
 use super::open::open;
 use super::remedy::WatchError;
-use crate::case::{Decided, Rules, decide_at_arrival, pass_over};
+use crate::case::{CaseKey, Decided, Mark, Rules, decide_at_arrival, pass_over};
 use crate::config::Config;
-use crate::mail::{Raw, Source, Timestamp, Uid};
+use crate::mail::{Message, Raw, Source, Timestamp, Uid};
 use crate::store::imap::{Appetite, Depth, ImapSession, Worth};
 use crate::store::{Store, StoreError};
 use crate::text;
@@ -73,10 +73,20 @@ async fn wanted(
 
 fn worth(rules: &Rules, since: Option<Timestamp>, head: &Raw) -> Worth {
     let early = since.is_some_and(|since| head.internal_date.is_some_and(|at| at < since));
-    if early || pass_over(&text::parse(head), rules.me.as_ref()).is_some() {
+    if early {
         return Worth::Nothing;
     }
-    Worth::Reading
+    let head = text::parse(head);
+    let passed = pass_over(&head, rules.me.as_ref()).is_some();
+    match passed && !is_marked(rules, &head) {
+        true => Worth::Nothing,
+        false => Worth::Reading,
+    }
+}
+
+/// Whether the user calls the mail a rejection, whatever its headers say.
+fn is_marked(rules: &Rules, head: &Message) -> bool {
+    rules.marks.get(&CaseKey::of(head)) == Some(&Mark::Rejection)
 }
 
 fn read(

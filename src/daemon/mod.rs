@@ -3,6 +3,7 @@
 //! One task a mailbox (`watch`), each on its own connection; all share one
 //! ledger. This file starts them, passes on signals, and waits for the end.
 
+mod again;
 mod backoff;
 mod catch_up;
 mod file;
@@ -27,7 +28,10 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
-pub use load::{LoadError, Loaded, default_folder, load, state_folder};
+pub use again::read_again;
+pub use load::{
+    LoadError, Loaded, Unread, default_folder, load, pack_files, read_text, state_folder,
+};
 pub use look_back::{Progress as LookBack, look_back};
 pub use open::open;
 pub use remedy::WatchError;

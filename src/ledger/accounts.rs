@@ -182,6 +182,28 @@ fn counts(
     Ok(())
 }
 
+/// How many messages decided about since `since` were in a language that no
+/// phrase pack fits, by account.
+pub(super) fn unread_language(
+    db: &Transaction<'_>,
+    since: Timestamp,
+) -> Result<BTreeMap<Account, u64>, DbError> {
+    let mut select = db.prepare_cached(
+        "SELECT account, count(*) FROM events
+         WHERE at >= ?1 AND kind IN ('rejection', 'unsure', 'other')
+           AND json_extract(detail, '$.unread_language') = 1
+         GROUP BY account",
+    )?;
+    let mut rows = select.query(params![since.as_millisecond()])?;
+    let mut counts = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let count: i64 = row.get(1)?;
+        let account = Account::from_stored(row.get(0)?);
+        counts.insert(account, u64::try_from(count).unwrap_or(0));
+    }
+    Ok(counts)
+}
+
 fn mailboxes(
     db: &Transaction<'_>,
     accounts: &mut BTreeMap<Account, AccountRow>,

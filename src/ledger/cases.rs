@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::error::DbError;
 use super::filing::{Filed, How};
 use super::row;
-use crate::case::{CaseKey, State};
+use crate::case::{CaseKey, Mark, State};
 use crate::classify::Evidence;
 use crate::config::Account;
 use crate::mail::{Language, MailboxName, MessageId, Source, Timestamp, Uid, UidValidity};
@@ -15,6 +15,8 @@ use crate::understand::{Contact, Stage};
 /// A case as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CaseRow {
+    /// Its number in the ledger, by which a person may name it.
+    pub number: i64,
     /// The mailbox's identity.
     pub account: Account,
     /// The case's identity.
@@ -61,6 +63,8 @@ pub struct CaseRow {
     pub changed_at: Timestamp,
     /// Where the draft was filed.
     pub filed: Option<FiledRow>,
+    /// What the user has said of it.
+    pub mark: Option<Mark>,
 }
 
 /// A filed draft.
@@ -115,12 +119,13 @@ pub(super) fn cases(
     account: Option<&Account>,
 ) -> Result<Vec<CaseRow>, DbError> {
     let mut select = db.prepare_cached(
-        "SELECT account, key, state, skip, source_mailbox, source_uid_validity, source_uid,
+        "SELECT id, cases.account, cases.key, state, skip, source_mailbox, source_uid_validity, source_uid,
                 source_path, original, received, due, window_ends, language, stage, company,
                 role, contact_name, contact_address, score, reasons, evidence, draft_message_id,
                 attempts, retry_at, last_error, opened_at, changed_at, filed_at, filed_mailbox,
-                filed_uid_validity, filed_uid, filed_how
-         FROM cases WHERE ?1 IS NULL OR account = ?1
+                filed_uid_validity, filed_uid, filed_how, mark
+         FROM cases LEFT JOIN marks ON marks.account = cases.account AND marks.key = cases.key
+         WHERE ?1 IS NULL OR cases.account = ?1
          ORDER BY received DESC, id DESC",
     )?;
     let mut rows = select.query(params![account.map(Account::as_str)])?;
@@ -138,6 +143,7 @@ fn read(row: &Row<'_>) -> Result<CaseRow, DbError> {
         address,
     });
     Ok(CaseRow {
+        number: row.get("id")?,
         account: Account::from_stored(row.get("account")?),
         key: CaseKey::from_stored(row.get("key")?),
         state: row::state(row)?,
@@ -161,6 +167,7 @@ fn read(row: &Row<'_>) -> Result<CaseRow, DbError> {
         opened_at: row::time(row, "opened_at")?,
         changed_at: row::time(row, "changed_at")?,
         filed: filed(row)?,
+        mark: row::maybe(row, "mark", |word: String| Mark::from_word(&word))?,
     })
 }
 

@@ -20,7 +20,7 @@ pub struct EventRow {
     /// When it happened.
     pub at: Timestamp,
     /// What happened: a verdict (`rejection`, `unsure`), `duplicate`, or a step
-    /// (`intended`, `filed`, `skipped`, `deferred`).
+    /// (`intended`, `filed`, `skipped`, `deferred`, `marked`).
     pub kind: String,
     /// The message, where it is about one.
     pub source: Option<Source>,

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::error::DbError;
 use super::events::{self, Event};
-use super::row;
-use crate::case::{CaseKey, State};
+use super::{marks, row};
+use crate::case::{CaseKey, Mark, State};
 use crate::config::Account;
 use crate::mail::{MailboxName, MessageId, Timestamp, Uid, UidValidity};
 use crate::reply::Skip;
@@ -75,6 +75,15 @@ impl How {
     }
 }
 
+/// Whether a draft may be filed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Intent {
+    /// Yes: the intent is recorded.
+    Given,
+    /// No: the user has marked the mail as no rejection meanwhile.
+    Withdrawn,
+}
+
 /// The drafts to file at `now`, nearest deadline first. One whose filing was
 /// begun is due whatever its time, since it may stand in its mailbox already.
 pub(super) fn due(
@@ -127,13 +136,17 @@ pub(super) fn next_due(
     }
 }
 
-/// Queued or intended to intended.
+/// Queued or intended to intended; to skipped where the user no longer wants it.
 pub(super) fn intend(
     db: &Transaction<'_>,
     account: &Account,
     key: &CaseKey,
     now: Timestamp,
-) -> Result<(), DbError> {
+) -> Result<Intent, DbError> {
+    if marks::of(db, account, key)? == Some(Mark::NotRejection) {
+        marks::withdraw(db, account, key, now)?;
+        return Ok(Intent::Withdrawn);
+    }
     let changed = db
         .prepare_cached(
             "UPDATE cases SET state = 'intended', changed_at = ?3
@@ -145,7 +158,8 @@ pub(super) fn intend(
             now.as_millisecond()
         ])?;
     step(db, account, key, changed, "intended")?;
-    event(db, account, key, now, "intended", json!({}))
+    event(db, account, key, now, "intended", json!({}))?;
+    Ok(Intent::Given)
 }
 
 /// Intended to filed; the text goes.

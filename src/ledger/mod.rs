@@ -14,12 +14,13 @@ mod error;
 mod events;
 mod filing;
 mod lock;
+mod marks;
 mod record;
 mod row;
 mod schema;
 mod worker;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub use accounts::{AccountRow, Counts, Health, HealthRow, Round};
@@ -27,11 +28,12 @@ pub use cases::{CaseRow, EvidenceRow, FiledRow};
 pub use cursor::Cursor;
 pub use error::LedgerError;
 pub use events::EventRow;
-pub use filing::{Filed, Filing, How};
+pub use filing::{Filed, Filing, How, Intent};
 pub use lock::{AccountLock, lock};
+pub use marks::Marked;
 pub use record::{Batch, Recorded};
 
-use crate::case::CaseKey;
+use crate::case::{CaseKey, Entry, Mark};
 use crate::config::Account;
 use crate::mail::{MailboxName, Timestamp};
 use crate::reply::Skip;
@@ -172,7 +174,8 @@ impl Ledger {
     }
 
     /// Records that a draft is about to be filed. To be called before the
-    /// first octet of it leaves, at each attempt.
+    /// first octet of it leaves, at each attempt. Refused, and the case ended,
+    /// where the user has marked the mail as no rejection meanwhile.
     ///
     /// # Errors
     ///
@@ -183,7 +186,7 @@ impl Ledger {
         account: &Account,
         key: &CaseKey,
         now: Timestamp,
-    ) -> Result<(), LedgerError> {
+    ) -> Result<Intent, LedgerError> {
         let (account, key) = (account.clone(), key.clone());
         self.worker
             .write(move |db| filing::intend(db, &account, &key, now))
@@ -271,6 +274,68 @@ impl Ledger {
         let account = account.clone();
         self.worker
             .write_relaxed(move |db| accounts::health(db, &account, &health))
+            .await
+    }
+
+    /// Records what the user says of a mail. A draft of what is no rejection is
+    /// dropped where it still waits; no case is opened.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::record`].
+    pub async fn mark(
+        &self,
+        account: &Account,
+        key: &CaseKey,
+        mark: Mark,
+        now: Timestamp,
+    ) -> Result<Marked, LedgerError> {
+        let (account, key) = (account.clone(), key.clone());
+        self.worker
+            .write(move |db| marks::mark(db, &account, &key, mark, now))
+            .await
+    }
+
+    /// Records that a mail is a rejection by the user's word; its case is
+    /// opened, or begins anew where it had got no draft for want of that word.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::record`]; and where `entry` is no rejection.
+    pub async fn mark_rejection(
+        &self,
+        account: &Account,
+        entry: Entry,
+        now: Timestamp,
+    ) -> Result<Marked, LedgerError> {
+        let account = account.clone();
+        self.worker
+            .write(move |db| marks::rejection(db, &account, &entry, now))
+            .await
+    }
+
+    /// What the user has said of single mails of an account.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::cursor`].
+    pub async fn marks(&self, account: &Account) -> Result<BTreeMap<CaseKey, Mark>, LedgerError> {
+        let account = account.clone();
+        self.worker.read(move |db| marks::marks(db, &account)).await
+    }
+
+    /// How many messages decided about since `since` were in a language that
+    /// no phrase pack fits, by account.
+    ///
+    /// # Errors
+    ///
+    /// See [`Ledger::cursor`].
+    pub async fn unread_language(
+        &self,
+        since: Timestamp,
+    ) -> Result<BTreeMap<Account, u64>, LedgerError> {
+        self.worker
+            .read(move |db| accounts::unread_language(db, since))
             .await
     }
 

@@ -7,12 +7,13 @@ use super::cases::EvidenceRow;
 use super::cursor::{self, Cursor};
 use super::error::DbError;
 use super::events::{self, Event};
+use super::marks;
 use super::row::{self, SourceColumns};
-use crate::case::{Case, CaseKey, Entry, Outcome, State};
+use crate::case::{Case, CaseKey, Entry, Mark, Outcome, State};
 use crate::classify::Judgement;
 use crate::config::Account;
 use crate::mail::{MailboxName, Source, Timestamp};
-use crate::reply::Plan;
+use crate::reply::{Plan, Skip};
 
 /// What one round over a mailbox found.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +51,7 @@ pub(super) fn record(
         match &entry.outcome {
             Outcome::Rejection(case) => {
                 let row = NewCase::rejection(case);
-                open(db, account, &entry.source, at, &row, &mut recorded)?;
+                open(db, account, &entry.source, at, row, &mut recorded)?;
             }
             Outcome::Unsure {
                 key,
@@ -58,11 +59,14 @@ pub(super) fn record(
                 judgement,
             } => {
                 let row = NewCase::unsure(key, *received, judgement);
-                open(db, account, &entry.source, at, &row, &mut recorded)?;
+                open(db, account, &entry.source, at, row, &mut recorded)?;
             }
             Outcome::Other { judgement } => {
-                let detail =
-                    json!({ "score": row::finite(judgement.score), "reasons": judgement.reasons });
+                let detail = json!({
+                    "score": row::finite(judgement.score),
+                    "reasons": judgement.reasons,
+                    "unread_language": judgement.unread_language,
+                });
                 note(db, account, &entry.source, at, "other", detail)?;
             }
             Outcome::Passed(reason) => {
@@ -88,8 +92,37 @@ pub(super) fn record(
     Ok(recorded)
 }
 
+/// What becomes of a case that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Conflict {
+    /// It stays as it is.
+    Leave,
+    /// It begins anew; where and when its mail was first seen stays.
+    Replace,
+}
+
+impl Conflict {
+    fn action(self) -> &'static str {
+        match self {
+            Self::Leave => "DO NOTHING",
+            Self::Replace => {
+                "DO UPDATE SET state = excluded.state, skip = excluded.skip,
+                     window_ends = excluded.window_ends, due = excluded.due,
+                     language = excluded.language, stage = excluded.stage,
+                     company = excluded.company, role = excluded.role,
+                     contact_name = excluded.contact_name,
+                     contact_address = excluded.contact_address, score = excluded.score,
+                     original = excluded.original, reasons = excluded.reasons,
+                     evidence = excluded.evidence, draft = excluded.draft,
+                     draft_message_id = excluded.draft_message_id, attempts = 0,
+                     retry_at = NULL, last_error = NULL, changed_at = excluded.changed_at"
+            }
+        }
+    }
+}
+
 /// The columns of a case that differ between its kinds.
-struct NewCase<'a> {
+pub(super) struct NewCase<'a> {
     key: &'a CaseKey,
     received: Timestamp,
     judgement: &'a Judgement,
@@ -98,7 +131,7 @@ struct NewCase<'a> {
 }
 
 impl<'a> NewCase<'a> {
-    fn rejection(case: &'a Case) -> Self {
+    pub(super) fn rejection(case: &'a Case) -> Self {
         Self {
             key: &case.key,
             received: case.received,
@@ -122,16 +155,21 @@ impl<'a> NewCase<'a> {
     }
 }
 
-/// Opens a case, unless its key is known, and says so in an event.
+/// Opens a case, unless its key is known, and says so in an event. What the
+/// user has marked as no rejection is kept without a draft.
 fn open(
     db: &Transaction<'_>,
     account: &Account,
     source: &Source,
     at: Timestamp,
-    new: &NewCase<'_>,
+    mut new: NewCase<'_>,
     recorded: &mut Recorded,
 ) -> Result<(), DbError> {
-    let opened = insert(db, account, source, at, new)?;
+    if marks::of(db, account, new.key)? == Some(Mark::NotRejection) {
+        new.state = State::Skipped(Skip::Marked);
+    }
+    let new = &new;
+    let opened = insert(db, account, source, at, new, Conflict::Leave)?;
     let verdict = new.judgement.verdict.as_str();
     let event = Event {
         at,
@@ -154,22 +192,23 @@ fn open(
     Ok(())
 }
 
-/// Whether a row was added.
-fn insert(
+/// Whether a row was added or begun anew.
+pub(super) fn insert(
     db: &Transaction<'_>,
     account: &Account,
     source: &Source,
     at: Timestamp,
     new: &NewCase<'_>,
+    conflict: Conflict,
 ) -> Result<bool, DbError> {
     let source = SourceColumns::from(source);
     let skip = match new.state {
         State::Skipped(skip) => Some(skip.as_str()),
         State::Queued | State::Intended | State::Filed | State::Unsure => None,
     };
-    let (due, window_ends) = match new.case.map(|case| case.plan) {
-        Some(Plan::Draft { due, window_ends }) => (Some(due), Some(window_ends)),
-        Some(Plan::Skip(_)) | None => (None, None),
+    let (due, window_ends) = match (new.state, new.case.map(|case| case.plan)) {
+        (State::Queued, Some(Plan::Draft { due, window_ends })) => (Some(due), Some(window_ends)),
+        _ => (None, None),
     };
     let application = new.case.map(|case| &case.application);
     let contact = application.and_then(|application| application.contact.as_ref());
@@ -181,15 +220,16 @@ fn insert(
         .map(|application| application.language)
         .or(new.judgement.language);
     let inserted = db
-        .prepare_cached(
+        .prepare_cached(&format!(
             "INSERT INTO cases (account, key, state, skip, original, source_mailbox,
                  source_uid_validity, source_uid, source_path, received, window_ends, due,
                  language, stage, company, role, contact_name, contact_address, score, reasons,
                  evidence, draft_message_id, draft, opened_at, changed_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
                      ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?24)
-             ON CONFLICT (account, key) DO NOTHING",
-        )?
+             ON CONFLICT (account, key) {}",
+            conflict.action()
+        ))?
         .execute(params![
             account.as_str(),
             new.key.as_str(),
@@ -229,6 +269,7 @@ fn decision(new: &NewCase<'_>) -> Value {
         "score": row::finite(new.judgement.score),
         "reasons": new.judgement.reasons,
         "evidence": evidence(new.judgement),
+        "unread_language": new.judgement.unread_language,
         "state": new.state.to_string(),
     })
 }

@@ -8,13 +8,13 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use super::error::DbError;
 
 /// What this version reads and writes.
-pub(super) const VERSION: i64 = 1;
+pub(super) const VERSION: i64 = 2;
 
 /// Marks a database as ours: `aftw` in ASCII.
 pub(super) const APPLICATION_ID: i64 = 0x6166_7477;
 
 /// The way from nothing to [`VERSION`]. Times are Unix milliseconds in UTC.
-const MIGRATIONS: [&str; 1] = [include_str!("schema/1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// The migrations that a file has been through.
 pub(super) fn version(db: &Connection) -> rusqlite::Result<i64> {

@@ -91,6 +91,8 @@ pub enum Skip {
     Answered,
     /// The mail came from a mailing list or as an automatic reply: nobody to thank (RFC 3834).
     Automatic,
+    /// The user has marked the mail as no rejection.
+    Marked,
 }
 
 impl Skip {
@@ -101,6 +103,7 @@ impl Skip {
             Self::NoContact => "no-contact",
             Self::Answered => "answered",
             Self::Automatic => "automatic",
+            Self::Marked => "marked",
         }
     }
 
@@ -111,6 +114,7 @@ impl Skip {
             Self::NoContact,
             Self::Answered,
             Self::Automatic,
+            Self::Marked,
         ]
         .into_iter()
         .find(|skip| skip.as_str() == word)
@@ -126,6 +130,7 @@ impl fmt::Display for Skip {
             Self::NoContact => "only an address that nobody reads is known",
             Self::Answered => "you have answered already",
             Self::Automatic => "it came from a mailing list or as an automatic reply",
+            Self::Marked => "you marked it as no rejection",
         })
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Naming;
+use crate::case::Sender;
 use crate::config::duration::within;
 use crate::config::problem::Problems;
 use crate::config::settings::{Idle, WatchSettings, watch_defaults};
@@ -35,12 +36,25 @@ pub(super) fn check(
     let idle = written.idle.optional(problems, |idle| {
         Ok::<_, String>(if idle { Idle::On } else { Idle::Off })
     });
+    let ignore_senders = written.ignore_senders.optional(problems, |texts| {
+        texts.iter().map(|text| sender(text)).collect()
+    });
     WatchSettings {
         mailboxes: mailboxes.unwrap_or(default.mailboxes),
         poll_interval: poll_interval.unwrap_or(default.poll_interval),
         idle: idle.unwrap_or(default.idle),
         lookback: lookback.unwrap_or(default.lookback),
+        ignore_senders: ignore_senders.unwrap_or(default.ignore_senders),
     }
+}
+
+fn sender(text: &str) -> Result<Sender, String> {
+    Sender::parse(text).ok_or_else(|| {
+        format!(
+            "\"{text}\" is neither an address nor a domain; \
+             write \"news@acme.example\", or \"@acme.example\" for all of its addresses"
+        )
+    })
 }
 
 fn mailboxes(texts: &[String], naming: Naming) -> Result<Vec<MailboxName>, String> {

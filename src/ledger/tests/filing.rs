@@ -229,7 +229,7 @@ async fn a_case_takes_no_step_twice_or_back() {
     async fn take(ledger: &Ledger, name: &str, step: Step) -> Result<(), LedgerError> {
         let (account, key) = (dana(), key(name));
         match step {
-            Step::Intend => ledger.intend(&account, &key, at(2)).await,
+            Step::Intend => ledger.intend(&account, &key, at(2)).await.map(drop),
             Step::Filed => ledger.filed(&account, &key, at(2), appended()).await,
             Step::Skip => ledger.skip(&account, &key, Skip::Answered, at(2)).await,
             Step::Defer => ledger.defer(&account, &key, at(2), at(3), "x").await,

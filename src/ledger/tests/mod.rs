@@ -5,6 +5,7 @@
 
 mod file;
 mod filing;
+mod marks;
 mod record;
 mod sharing;
 
@@ -17,12 +18,12 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 use super::*;
-use crate::case::{Case, Entry, Outcome, State};
+use crate::case::{Case, Entry, Mark, Outcome, State};
 use crate::classify::{Evidence, Field, Judgement, Kind, Verdict};
 use crate::mail::{
     AddrSpec, Address, Language, MessageId, MessageRef, SignedDuration, Source, Uid, UidValidity,
 };
-use crate::reply::{Draft, Plan};
+use crate::reply::{Draft, Plan, Skip};
 use crate::understand::{Application, Contact, Stage};
 
 /// A folder with room for a ledger.

@@ -16,6 +16,7 @@ async fn a_case_is_kept_with_all_that_is_known() {
     assert_eq!(
         case,
         CaseRow {
+            number: 1,
             account: dana(),
             key: key("a@x"),
             state: State::Queued,
@@ -51,6 +52,7 @@ async fn a_case_is_kept_with_all_that_is_known() {
             opened_at: at(1),
             changed_at: at(1),
             filed: None,
+            mark: None,
         }
     );
 }
