@@ -15,6 +15,7 @@ mod pack;
 mod patterns;
 mod phrasebook;
 mod scan;
+mod word;
 #[cfg(test)]
 mod wording;
 
