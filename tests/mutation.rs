@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use afterword::classify::{Field, Phrasebook, Verdict, classify};
+use afterword::classify::{Phrasebook, Verdict, classify};
 use afterword::mail::{AddrSpec, Identity, Message, Raw, Source};
 use afterword::text::{Sentences, is_readable, normalise, parse, wants_more};
 use afterword::understand::understand;

@@ -1,6 +1,6 @@
 //! What must hold for every mail, whatever its bytes: shared by the fuzz targets.
 
-use afterword::classify::{Field, Judgement};
+use afterword::classify::Judgement;
 use afterword::mail::{Message, Raw, Source};
 use afterword::text::{Sentences, is_readable, normalise, parse, wants_more};
 

@@ -4,8 +4,8 @@
 //! piece is written out by itself: so the spellings add up where they would
 //! multiply, and phrases share those of the pieces that they have in common.
 
-/// How many ways of writing one part of a phrase may stand for.
-const MAX_VARIANTS: usize = 256;
+/// How many spellings one piece of a phrase may stand for.
+const MAX_VARIANTS: usize = 1024;
 /// What a cut costs, in letters of spellings: each piece more is work for the matcher.
 const CUT: usize = 50;
 
@@ -22,16 +22,16 @@ struct Slot {
 /// What is wrong, in words.
 pub(super) fn pieces(part: &str) -> Result<Vec<Vec<String>>, String> {
     let slots = slots(part)?;
-    let ways = slots
-        .iter()
-        .try_fold(1_usize, |ways, slot| ways.checked_mul(slot.spellings.len()));
-    if ways.is_none_or(|ways| ways > MAX_VARIANTS) {
-        return Err(too_many(part));
-    }
     let mut pieces = Vec::new();
     let mut rest = slots.as_slice();
     for length in lengths(&slots) {
         let (piece, after) = rest.split_at(length);
+        let ways = piece
+            .iter()
+            .try_fold(1_usize, |ways, slot| ways.checked_mul(slot.spellings.len()));
+        if ways.is_none_or(|ways| ways > MAX_VARIANTS) {
+            return Err(too_many(part));
+        }
         pieces.push(written_out(piece));
         rest = after;
     }

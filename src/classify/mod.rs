@@ -16,6 +16,7 @@ mod patterns;
 mod phrasebook;
 mod scan;
 mod tongue;
+mod word;
 #[cfg(test)]
 mod wording;
 mod written;

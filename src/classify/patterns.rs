@@ -13,6 +13,7 @@ use aho_corasick::nfa::contiguous::NFA;
 use aho_corasick::{Anchored, MatchKind};
 
 use super::pack::{Part, Words};
+use super::word::{AsciiWord, End, Heads};
 
 /// Down to which letter of the patterns the automaton's states are tables. Most
 /// walks never get deeper.
@@ -27,8 +28,8 @@ pub(super) struct Patterns {
     automaton: NFA,
     /// The state in which nothing but [`BEGIN`] was read.
     begin: StateID,
-    /// The bytes with which patterns begin.
-    first: [bool; 256],
+    /// How patterns begin.
+    heads: Heads,
     /// The length of the longest pattern.
     longest: usize,
     /// Where those of each pattern begin in the three tables below; the last is the end of all.
@@ -93,9 +94,10 @@ struct Bounds {
 }
 
 impl Patterns {
-    /// Whether a pattern may begin with that byte.
-    pub(super) fn may_begin(&self, byte: u8) -> bool {
-        self.first[usize::from(byte)]
+    /// Whether a pattern may begin with that word or, where there is none, that byte.
+    #[inline]
+    pub(super) fn may_begin_with(&self, word: Option<&AsciiWord>, byte: u8) -> bool {
+        self.heads.may_begin(word, byte)
     }
 
     /// The length of the longest pattern.
@@ -155,6 +157,9 @@ fn stretch<T>(table: &[T], from: u32, to: u32) -> &[T] {
     table.get(from as usize..to as usize).unwrap_or_default()
 }
 
+/// The spellings of a piece by number, and whether the last word of each may go on.
+type Numbers = Vec<(u32, bool)>;
+
 /// Collects the parts of phrases.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
@@ -164,7 +169,7 @@ pub(super) struct Builder {
     opened: Vec<(u32, Chain)>,
     follows: Vec<(u32, Follow)>,
     /// Each chain by the one before and the spellings of its last piece.
-    chains: BTreeMap<(Option<Chain>, Vec<(u32, bool)>), Chain>,
+    chains: BTreeMap<(Option<Chain>, Numbers), Chain>,
     chained: Vec<(Chain, Owner)>,
 }
 
@@ -207,8 +212,8 @@ impl Builder {
         chain
     }
 
-    /// The numbers of a piece's spellings, rising, and whether the last word may go on.
-    fn numbers(&mut self, piece: &[Words]) -> Vec<(u32, bool)> {
+    /// The spellings of a piece, rising.
+    fn numbers(&mut self, piece: &[Words]) -> Numbers {
         let mut numbers = Vec::with_capacity(piece.len());
         for words in piece {
             for text in spellings(&words.text) {
@@ -229,11 +234,18 @@ impl Builder {
         self.chained.sort_by_key(|(chain, _)| *chain);
         let mut texts: Vec<(Vec<u8>, u32)> = self.patterns.into_iter().collect();
         texts.sort_unstable_by_key(|(_, number)| *number);
-        let mut first = [false; 256];
-        for (text, _) in &texts {
-            if let Some(byte) = text.get(1) {
-                first[usize::from(*byte)] = true;
-            }
+        let mut heads = Heads::default();
+        let without_begin = |number: u32| {
+            let text = texts.get(number as usize).map(|(text, _)| text.as_slice());
+            text.and_then(|text| text.get(1..)).unwrap_or_default()
+        };
+        for number in 0..count(texts.len()) {
+            heads.add(without_begin(number), End::Closed);
+        }
+        let spelled = self.owners.iter().map(|(n, spelled)| (*n, spelled.open));
+        let follows = self.follows.iter().map(|(n, follow)| (*n, follow.open));
+        for (number, _) in spelled.chain(follows).filter(|(_, open)| *open) {
+            heads.add(without_begin(number), End::Open);
         }
         let automaton = NFA::builder()
             .match_kind(MatchKind::Standard)
@@ -250,7 +262,7 @@ impl Builder {
         let bounds_of_pattern = owner_bounds.into_iter().zip(opened_bounds);
         Patterns {
             begin: automaton.next_state(Anchored::Yes, start, BEGIN),
-            first,
+            heads,
             longest: automaton.max_pattern_len(),
             automaton,
             bounds: bounds_of_pattern

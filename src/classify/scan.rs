@@ -5,6 +5,7 @@ use super::Kind;
 use super::live::{Chains, Lives};
 use super::patterns::{Chain, Follow, Owner, Pattern};
 use super::phrasebook::Phrasebook;
+use super::word::ascii_word;
 use crate::text::Sentences;
 
 /// The longest word that a gap is counted by, in bytes; longer ones end the gap.
@@ -55,35 +56,25 @@ pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
         pass: Pass::default(),
     };
     let bytes = searched.as_bytes();
-    let mut before = b' ';
-    for (at, &byte) in bytes.iter().enumerate() {
-        let between = (before, byte);
-        before = byte;
-        if is_inside(searched, at, between) || !patterns.may_begin(byte) {
-            continue;
-        }
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
         let rest = bytes.get(at..).unwrap_or_default();
-        patterns.at_head(rest, |pattern, length| walk.see(pattern, at, at + length));
+        let word = ascii_word(rest);
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let between = (before.copied().unwrap_or(b' '), byte);
+        if patterns.may_begin_with(word.as_ref(), byte) && !is_inside(searched, at, between) {
+            patterns.at_head(rest, |pattern, length| walk.see(pattern, at, at + length));
+        }
+        at += word.map_or(1, |word| word.length);
     }
     walk.pass
 }
-
-/// Bytes of which words are made where a script has spaces.
-const WORD: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    table
-};
 
 /// Whether the place between two bytes is inside of a word.
 #[inline(always)]
 fn is_inside(text: &str, at: usize, (before, after): (u8, u8)) -> bool {
     if (before | after).is_ascii() {
-        return WORD[usize::from(before)] && WORD[usize::from(after)];
+        return before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
     }
     joins(text, at)
 }

@@ -6,16 +6,19 @@
 
 use std::ops::Range;
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, ForwardingEmitter, Tokenizer};
+use html5gum::Tokenizer;
 
 use super::MAX_VISIBLE;
-use super::style::{Font, effect};
+use super::sheet::Sheet;
+use super::style::{Effect, Font, effect};
+use super::tags::{Attribute, Flow, Name, TagReader};
 
 /// How many open elements are remembered.
 const MAX_OPEN: usize = 256;
 /// How far down the stack an end tag is looked for.
 const MAX_SEARCH: usize = 64;
+/// How much of a style sheet is read, in bytes.
+const MAX_SHEET: usize = 64 * 1024;
 
 /// Visible text and what the markup says about its stretches.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -38,37 +41,21 @@ pub(super) enum Mark {
 /// Reads the visible text, up to [`MAX_VISIBLE`] bytes of it.
 pub(super) fn visible(html: &str) -> Visible {
     let mut reader = Reader::default();
-    let mut emitter = CallbackEmitter::<_, ()>::new(|event: CallbackEvent<'_>, _| {
-        reader.event(event);
-        (reader.out.text.len() > MAX_VISIBLE).then_some(())
-    });
-    emitter.naively_switch_states(true);
     // The tokeniser yields only where the text has become long enough.
-    let _full = Tokenizer::new_with_emitter(html, Quiet(emitter)).next();
+    let _full = Tokenizer::new_with_emitter(html, TagReader::new(&mut reader)).next();
     reader.finish()
 }
 
-/// An emitter that is not told of errors in the HTML. Nobody would read them, and
-/// the tokeniser looks at each byte once more to find them.
-struct Quiet<E>(E);
-
-impl<E: Emitter> ForwardingEmitter for Quiet<E> {
-    type Token = E::Token;
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
-        &mut self.0
-    }
-
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
-}
-
 #[derive(Default)]
-struct Reader {
-    out: Visible,
+pub(super) struct Reader {
+    /// The visible text: whole characters, but for the last where it was cut.
+    text: Vec<u8>,
+    marks: Vec<(Mark, Range<usize>)>,
     open: Vec<Open>,
     tag: Tag,
+    /// What the mail's own style sheet hides, and the sheet while it is read.
+    sheet: Sheet,
+    css: Vec<u8>,
     /// Line breaks to be written before the next text.
     breaks: usize,
     /// Whether a space is to be written before the next word.
@@ -82,28 +69,13 @@ struct Reader {
 /// A start tag while its attributes are read.
 #[derive(Default)]
 struct Tag {
-    name: Name,
-    attribute: Attribute,
     hidden: bool,
-    font: Option<Font>,
+    inline: Effect,
+    sheet: Effect,
     mark: Option<Mark>,
     rest_quoted: bool,
     indent: bool,
     cite: bool,
-}
-
-/// The start of an element's name, in lower case; enough to tell all that matter.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-struct Name([u8; 10]);
-
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Attribute {
-    Style,
-    Class,
-    Id,
-    Type,
-    #[default]
-    Other,
 }
 
 /// An open element with the state inside it.
@@ -115,151 +87,42 @@ struct Open {
     pre: bool,
 }
 
-/// How an element breaks the line.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Flow {
-    Inline,
-    Line,
-    Paragraph,
-}
-
-impl Name {
-    fn new(bytes: &[u8]) -> Self {
-        let mut name = [0; 10];
-        for (to, from) in name.iter_mut().zip(bytes) {
-            *to = *from;
-        }
-        Self(name)
-    }
-
-    fn as_bytes(&self) -> &[u8] {
-        let end = self.0.iter().position(|b| *b == 0).unwrap_or(self.0.len());
-        self.0.get(..end).unwrap_or_default()
-    }
-
-    fn flow(&self) -> Flow {
-        match self.as_bytes() {
-            b"div" | b"section" | b"article" | b"header" | b"footer" | b"center" | b"form"
-            | b"address" | b"main" | b"nav" | b"body" | b"dt" | b"dd" | b"option" => Flow::Line,
-            b"p" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"ul" | b"ol"
-            | b"dl" | b"td" | b"th" | b"tr" | b"table" | b"tbody" | b"thead" | b"tfoot"
-            | b"blockquote" | b"pre" | b"hr" | b"fieldset" => Flow::Paragraph,
-            _ => Flow::Inline,
-        }
-    }
-
-    fn is_void(&self) -> bool {
-        matches!(
-            self.as_bytes(),
-            b"br"
-                | b"hr"
-                | b"img"
-                | b"meta"
-                | b"link"
-                | b"input"
-                | b"col"
-                | b"base"
-                | b"area"
-                | b"wbr"
-                | b"source"
-                | b"embed"
-                | b"param"
-                | b"track"
-        )
-    }
-
-    fn is_never_shown(&self) -> bool {
-        matches!(
-            self.as_bytes(),
-            b"title"
-                | b"style"
-                | b"script"
-                | b"template"
-                | b"noscript"
-                | b"iframe"
-                | b"select"
-                | b"object"
-                | b"svg"
-                | b"math"
-                | b"audio"
-                | b"video"
-                | b"textarea"
-                | b"xml"
-                | b"noembed"
-                | b"noframes"
-        )
-    }
-
-    /// Whether a new element of this name ends an open one of the same name.
-    fn ends_its_like(&self) -> bool {
-        matches!(
-            self.as_bytes(),
-            b"p" | b"li" | b"td" | b"th" | b"tr" | b"dt" | b"dd" | b"option"
-        )
-    }
-
-    /// Whether elements outside this one are out of reach of an implied end.
-    fn is_wall(&self) -> bool {
-        matches!(
-            self.as_bytes(),
-            b"table" | b"ul" | b"ol" | b"dl" | b"div" | b"blockquote" | b"td" | b"th"
-        )
+impl Tag {
+    /// Whether nothing inside is shown. A `display` of its own outweighs the sheet's.
+    fn hides(&self) -> bool {
+        self.hidden || self.inline.hidden || self.sheet.hidden && !self.inline.shown
     }
 }
 
 impl Reader {
-    fn event(&mut self, event: CallbackEvent<'_>) {
-        match event {
-            CallbackEvent::String { value } => self.text(value),
-            CallbackEvent::OpenStartTag { name } => {
-                self.tag = Tag {
-                    name: Name::new(name),
-                    ..Tag::default()
-                };
-            }
-            CallbackEvent::AttributeName { name } => self.attribute(name),
-            CallbackEvent::AttributeValue { value } if self.tag.attribute != Attribute::Other => {
-                self.attribute_value(&String::from_utf8_lossy(value));
-            }
-            CallbackEvent::CloseStartTag { .. } => self.start(),
-            CallbackEvent::EndTag { name } => self.end(Name::new(name)),
-            CallbackEvent::AttributeValue { .. }
-            | CallbackEvent::Comment { .. }
-            | CallbackEvent::Doctype { .. }
-            | CallbackEvent::Error(_) => {}
-        }
+    /// Whether enough text was read.
+    pub(super) fn is_full(&self) -> bool {
+        self.text.len() > MAX_VISIBLE
     }
 
-    fn attribute(&mut self, name: &[u8]) {
-        self.tag.attribute = match name {
-            b"style" => Attribute::Style,
-            b"class" => Attribute::Class,
-            b"id" => Attribute::Id,
-            b"type" => Attribute::Type,
-            b"hidden" => {
-                self.tag.hidden = true;
-                Attribute::Other
-            }
-            _ => Attribute::Other,
-        };
-    }
-
-    fn attribute_value(&mut self, value: &str) {
-        match self.tag.attribute {
+    /// Takes an attribute of the tag that is about to open.
+    pub(super) fn attribute(&mut self, name: Name, attribute: Attribute, value: &[u8]) {
+        let value = &*String::from_utf8_lossy(value);
+        match attribute {
+            Attribute::Hidden => self.tag.hidden = true,
             Attribute::Style => {
-                let effect = effect(value);
-                self.tag.hidden |= effect.hidden;
-                self.tag.font = effect.font;
+                self.tag.inline = effect(value);
                 self.tag.indent = value.contains("border:none") || value.contains("border: none");
             }
-            Attribute::Class => self.mark_of(value),
-            Attribute::Id => match value {
-                "divRplyFwdMsg" | "mail-editor-reference-message-container" => {
-                    self.tag.rest_quoted = true;
+            Attribute::Class => {
+                self.mark_of(value);
+                self.tag.sheet = self.tag.sheet.and(self.sheet.of_classes(name, value));
+            }
+            Attribute::Id => {
+                match value {
+                    "divRplyFwdMsg" | "mail-editor-reference-message-container" => {
+                        self.tag.rest_quoted = true;
+                    }
+                    "Signature" | "AppleMailSignature" => self.tag.mark = Some(Mark::Signature),
+                    _ => {}
                 }
-                "Signature" | "AppleMailSignature" => self.tag.mark = Some(Mark::Signature),
-                _ => {}
-            },
+                self.tag.sheet = self.tag.sheet.and(self.sheet.of_id(name, value));
+            }
             Attribute::Type => self.tag.cite = value.eq_ignore_ascii_case("cite"),
             Attribute::Other => {}
         }
@@ -276,9 +139,9 @@ impl Reader {
         }
     }
 
-    fn start(&mut self) {
+    /// Opens an element.
+    pub(super) fn start(&mut self, name: Name) {
         let tag = std::mem::take(&mut self.tag);
-        let name = tag.name;
         if name.as_bytes() == b"br" {
             self.breaks = (self.breaks + 1).min(2);
             return;
@@ -291,7 +154,7 @@ impl Reader {
             self.imply_end(name);
         }
         if tag.rest_quoted && self.rest_quoted.is_none() {
-            self.rest_quoted = Some(self.out.text.len());
+            self.rest_quoted = Some(self.text.len());
         }
         if self.open.len() >= MAX_OPEN {
             return;
@@ -302,15 +165,21 @@ impl Reader {
         let (hidden, font, outer, pre) = self.state();
         self.open.push(Open {
             name,
-            hidden: hidden || tag.hidden || name.is_never_shown(),
-            font: tag.font.unwrap_or(font),
+            hidden: hidden || tag.hides() || name.is_never_shown(),
+            font: tag.inline.font.or(tag.sheet.font).unwrap_or(font),
             mark: outer.or(mark),
             pre: pre || name.as_bytes() == b"pre",
         });
         self.follow_mark();
     }
 
-    fn end(&mut self, name: Name) {
+    /// Closes an element.
+    pub(super) fn end(&mut self, name: Name) {
+        self.tag = Tag::default();
+        if name.as_bytes() == b"style" {
+            self.sheet.read(&String::from_utf8_lossy(&self.css));
+            self.css.clear();
+        }
         self.break_for(name);
         let found = self
             .open
@@ -363,23 +232,28 @@ impl Reader {
         if self.marked.map(|(mark, _)| mark) == mark {
             return;
         }
-        let here = self.out.text.len();
+        let here = self.text.len();
         if let Some((old, start)) = self.marked.take() {
-            self.out.marks.push((old, start..here));
+            self.marks.push((old, start..here));
         }
         self.marked = mark.map(|mark| (mark, here));
     }
 
-    fn text(&mut self, value: &[u8]) {
-        let (hidden, font, _, pre) = self.state();
-        if hidden || font == Font::Invisible {
+    /// Takes text between tags, all of it or some.
+    pub(super) fn text(&mut self, value: &[u8]) {
+        let Some(open) = self.open.last() else {
+            return self.words(value);
+        };
+        if open.hidden || open.font == Font::Invisible {
+            if open.name.as_bytes() == b"style" && self.css.len() < MAX_SHEET {
+                self.css.extend_from_slice(value);
+            }
             return;
         }
-        let value = String::from_utf8_lossy(value);
-        if !pre {
-            return self.words(&value);
+        if !open.pre {
+            return self.words(value);
         }
-        for (number, line) in value.split('\n').enumerate() {
+        for (number, line) in value.split(|b| *b == b'\n').enumerate() {
             if number > 0 {
                 self.breaks = (self.breaks + 1).min(2);
             }
@@ -387,28 +261,30 @@ impl Reader {
         }
     }
 
-    fn words(&mut self, value: &str) {
-        let is_space = |b: &u8| b.is_ascii_whitespace();
-        self.space |= value.as_bytes().first().is_some_and(is_space);
-        for word in value.split_ascii_whitespace() {
-            self.gap();
-            self.out.text.push_str(word);
-            self.space = true;
-        }
-        if !value.is_empty() {
-            self.space = value.as_bytes().last().is_some_and(is_space);
+    fn words(&mut self, value: &[u8]) {
+        let mut rest = value;
+        while !rest.is_empty() {
+            let space = rest.iter().take_while(|b| b.is_ascii_whitespace()).count();
+            self.space |= space > 0;
+            rest = rest.get(space..).unwrap_or_default();
+            let run = run(rest);
+            if run > 0 {
+                self.gap();
+                self.text
+                    .extend_from_slice(rest.get(..run).unwrap_or_default());
+            }
+            rest = rest.get(run..).unwrap_or_default();
         }
     }
 
     /// Writes the line breaks or the space that stand before a word.
     fn gap(&mut self) {
-        let text = &mut self.out.text;
-        if !text.is_empty() {
+        if !self.text.is_empty() {
             match self.breaks {
-                0 if self.space => text.push(' '),
+                0 if self.space => self.text.push(b' '),
                 0 => {}
-                1 => text.push('\n'),
-                _ => text.push_str("\n\n"),
+                1 => self.text.push(b'\n'),
+                _ => self.text.extend_from_slice(b"\n\n"),
             }
         }
         self.breaks = 0;
@@ -416,16 +292,37 @@ impl Reader {
     }
 
     fn finish(mut self) -> Visible {
-        let end = self.out.text.len();
+        let end = self.text.len();
         if let Some((mark, start)) = self.marked.take() {
-            self.out.marks.push((mark, start..end));
+            self.marks.push((mark, start..end));
         }
         if let Some(start) = self.rest_quoted {
-            self.out.marks.push((Mark::Quote, start..end));
+            self.marks.push((Mark::Quote, start..end));
         }
-        self.out.marks.retain(|(_, range)| !range.is_empty());
-        self.out
+        self.marks.retain(|(_, range)| !range.is_empty());
+        // Only spaces were left out, so nothing but a cut at the end can be amiss.
+        let text = String::from_utf8(self.text).unwrap_or_else(|error| {
+            let whole = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            bytes.truncate(whole);
+            String::from_utf8(bytes).unwrap_or_default()
+        });
+        Visible {
+            text,
+            marks: self.marks,
+        }
     }
+}
+
+/// The length of the words at the head of `text` that stand one space apart.
+fn run(text: &[u8]) -> usize {
+    let is_single = |at: usize| {
+        text.get(at) == Some(&b' ') && text.get(at + 1).is_some_and(|b| !b.is_ascii_whitespace())
+    };
+    let ends = |at: usize, byte: u8| byte <= b' ' && byte.is_ascii_whitespace() && !is_single(at);
+    let mut bytes = text.iter().enumerate();
+    let end = bytes.find(|(at, byte)| ends(*at, **byte));
+    end.map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]

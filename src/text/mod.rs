@@ -21,7 +21,9 @@ mod parse;
 mod rescue;
 mod segments;
 mod sentence;
+mod sheet;
 mod style;
+mod tags;
 
 pub use normalise::{Normalised, normalise};
 pub use parse::{is_readable, parse, wants_more};

@@ -5,6 +5,8 @@
 pub(super) struct Effect {
     /// Nothing inside is shown, whatever its own style says.
     pub(super) hidden: bool,
+    /// The style asks for another `display` than none.
+    pub(super) shown: bool,
     /// The font size, where the style sets it.
     pub(super) font: Option<Font>,
 }
@@ -19,7 +21,23 @@ pub(super) enum Font {
     Readable,
 }
 
-/// Reads a `style` attribute.
+impl Effect {
+    /// Whether it does anything.
+    pub(super) fn matters(self) -> bool {
+        self.hidden || self.shown || self.font.is_some()
+    }
+
+    /// This and then another that comes later and so wins.
+    pub(super) fn and(self, later: Self) -> Self {
+        Self {
+            hidden: later.hidden || self.hidden && !later.shown,
+            shown: later.shown || self.shown && !later.hidden,
+            font: later.font.or(self.font),
+        }
+    }
+}
+
+/// Reads a `style` attribute, or the declarations of a rule.
 pub(super) fn effect(style: &str) -> Effect {
     let mut effect = Effect::default();
     let (mut white_text, mut white_ground) = (false, false);
@@ -31,7 +49,10 @@ pub(super) fn effect(style: &str) -> Effect {
         // Most declarations are about borders and margins: one look at the
         // first letter spares the rest.
         match property.as_bytes().first().map(u8::to_ascii_lowercase) {
-            Some(b'd') if is(property, "display") => effect.hidden |= starts(value, "none"),
+            Some(b'd') if is(property, "display") => match starts(value, "none") {
+                true => effect.hidden = true,
+                false => effect.shown = true,
+            },
             Some(b'v') if is(property, "visibility") => effect.hidden |= starts(value, "hidden"),
             Some(b'm') if is(property, "mso-hide") => effect.hidden |= starts(value, "all"),
             Some(b'm') if is(property, "max-height") => effect.hidden |= is_zero(value),
