@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::phrasebook::Phrasebook;
 use super::scan::{Hit, Scan, finish, pass, regrets};
+use super::tongue::Tongue;
 use super::{Evidence, Field, Kind};
 use crate::mail::{Language, Message, Segment, SegmentKind};
 use crate::text::{Normalised, normalise};
@@ -19,6 +20,9 @@ const REACH: usize = 90;
 /// How much longer than its phrase a stretch in quotation marks may be to be a
 /// status ("Not selected") rather than an example.
 const STATUS_SLACK: usize = 12;
+
+/// The longest word, in bytes, that makes no question of what stands before it.
+const TAG: usize = 6;
 
 /// One piece of evidence with what the judge needs beside it.
 #[derive(Debug, Clone)]
@@ -48,8 +52,9 @@ pub(super) enum Tell {
 }
 
 /// The evidence of a mail: subject first, then the body in the order of the
-/// text, then its author. Where nothing decides, only regrets are told.
-pub(super) fn of(book: &Phrasebook, message: &Message, tell: Tell) -> Vec<Weighed> {
+/// text, then its author. Where nothing decides, only regrets are told. With it
+/// comes what the text tells of its language.
+pub(super) fn of(book: &Phrasebook, message: &Message, tell: Tell) -> (Vec<Weighed>, Tongue) {
     let said = [Field::Subject, Field::Body].map(|field| {
         let read = Read::of(field, message);
         (pass(book, read.normal.text()), read)
@@ -65,23 +70,23 @@ pub(super) fn of(book: &Phrasebook, message: &Message, tell: Tell) -> Vec<Weighe
     if may_decide {
         said.push(author(book, message));
     }
-    keep_own_language(book, &mut said);
-    let language = language(book, said.iter().flat_map(|(found, _)| &found.hits));
+    let body = said.iter().find(|(_, read)| read.field == Field::Body);
+    let tongue = body.map(|(_, read)| book.tongue_of(read.normal.text()));
+    let tongue = tongue.unwrap_or_default();
+    keep_own_language(book, &tongue, &mut said);
+    let hits = said.iter().flat_map(|(found, _)| &found.hits);
+    let language = language(book, &tongue, hits);
     let mut all = Vec::new();
     for (found, read) in &said {
         let best = best_of_overlapping(book, &found.hits, language);
         all.append(&mut weigh(book, read, found, &best));
     }
-    all
+    (all, tongue)
 }
 
 /// Drops the phrases of languages that the mail is not in: "stage" is no
 /// internship in English.
-fn keep_own_language(book: &Phrasebook, said: &mut [(Scan, Read<'_>)]) {
-    let body = said.iter().find(|(_, read)| read.field == Field::Body);
-    let Some(tongue) = body.map(|(_, read)| book.tongue_of(read.normal.text())) else {
-        return;
-    };
+fn keep_own_language(book: &Phrasebook, tongue: &Tongue, said: &mut [(Scan, Read<'_>)]) {
     for (found, _) in said {
         found.hits.retain(|hit| {
             let phrase = book.phrase(hit.phrase);
@@ -133,14 +138,22 @@ fn author<'a>(book: &Phrasebook, message: &'a Message) -> (Scan, Read<'a>) {
 
 /// The language that a mail is in by all its hits, each phrase once. Where
 /// neighbours share a phrase, as Danish and Norwegian do, both packs have it:
-/// then the words that only one of them has turn the scale.
-fn language<'a>(book: &Phrasebook, hits: impl Iterator<Item = &'a Hit>) -> Option<Language> {
+/// then the commonest words turn the scale.
+fn language<'a>(
+    book: &Phrasebook,
+    tongue: &Tongue,
+    hits: impl Iterator<Item = &'a Hit>,
+) -> Option<Language> {
     let mut weights: BTreeMap<Language, f32> = BTreeMap::new();
     let found: BTreeSet<usize> = hits.map(|hit| hit.phrase).collect();
     for phrase in found.into_iter().filter_map(|index| book.phrase(index)) {
         *weights.entry(phrase.language).or_default() += phrase.weight;
     }
-    let heaviest = weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+    let rank =
+        |(language, weight): &(Language, f32)| weight * (1 + tongue.common_in(*language)) as f32;
+    let heaviest = weights
+        .into_iter()
+        .max_by(|a, b| rank(a).total_cmp(&rank(b)));
     heaviest.map(|(language, _)| language)
 }
 
@@ -318,8 +331,13 @@ fn is_conditional(book: &Phrasebook, text: &str, conditions: &[&Hit], hit: &Hit)
 }
 
 fn is_question(text: &str, sentence: &Range<usize>) -> bool {
-    text.get(sentence.clone())
-        .is_some_and(|s| s.trim_end_matches(['"', ' ']).ends_with('?'))
+    let sentence = text.get(sentence.clone()).unwrap_or_default();
+    let Some(asked) = sentence.trim_end_matches(['"', ' ']).strip_suffix('?') else {
+        return false;
+    };
+    // "we took somebody else, ok?" asks nothing.
+    let tag = asked.rsplit_once(',').map(|(_, tag)| tag.trim());
+    !tag.is_some_and(|tag| tag.len() <= TAG && !tag.contains(' '))
 }
 
 /// Whether the hit is cited rather than said: it stands whole in quotation
@@ -409,7 +427,7 @@ mod tests {
             ("dessverre, men takk for samtalen om stillingen", "nb"),
         ] {
             let found = finish(&book, text, pass(&book, text));
-            let language = language(&book, found.hits.iter());
+            let language = language(&book, &book.tongue_of(text), found.hits.iter());
             assert_eq!(
                 language.map(|l| l.to_string()).as_deref(),
                 Some(wanted),

@@ -7,7 +7,6 @@ use super::context::{self, Tell, Weighed};
 use super::tongue::Tongue;
 use super::{Evidence, Judgement, Kind, Phrasebook, Verdict};
 use crate::mail::{Identity, Language, Message, Segment, SegmentKind};
-use crate::text::normalise;
 
 /// A decision of this weight says by itself that an application has ended.
 const CLEAR: f32 = 3.0;
@@ -45,9 +44,9 @@ pub fn classify_in_full(book: &Phrasebook, message: &Message, me: Option<&Identi
 }
 
 fn judge(book: &Phrasebook, message: &Message, me: Option<&Identity>, tell: Tell) -> Judgement {
-    let evidence = context::of(book, message, tell);
+    let (evidence, tongue) = context::of(book, message, tell);
     let sums = Sums::of(&evidence, length(message));
-    let unread_language = is_unread(book, message, &evidence);
+    let unread_language = is_unread(&evidence, &tongue);
     let finding = barred(message, me, &sums)
         .or_else(|| passed_on_to_another(message, me, &evidence))
         .unwrap_or_else(|| weigh(&sums));
@@ -64,12 +63,11 @@ fn judge(book: &Phrasebook, message: &Message, me: Option<&Identity>, tell: Tell
     }
 }
 
-/// Whether no pack can read the mail: nothing but regrets was found, and its
-/// words are none that the languages of the packs are made of.
-fn is_unread(book: &Phrasebook, message: &Message, evidence: &[Weighed]) -> bool {
+/// Whether no pack can read the mail: nothing decides, and its words are none
+/// that the languages of the packs are made of.
+fn is_unread(evidence: &[Weighed], tongue: &Tongue) -> bool {
     let decides = |one: &Weighed| one.evidence.kind.speaks_of_an_end();
-    !evidence.iter().any(decides)
-        && book.tongue_of(normalise(&message.body.text).text()) == Tongue::Foreign
+    tongue.is_foreign() && !evidence.iter().any(decides)
 }
 
 /// How long the mail's own text is, in bytes.
@@ -176,7 +174,7 @@ impl Sums {
 
     /// Whether the tone is that of a rejection.
     fn is_sorry_or_parts(&self) -> bool {
-        self.regret >= 1.0 || self.farewell >= 1.0
+        self.regret + self.farewell >= 1.0
     }
 
     /// Whether what was found makes a rejection, if nothing speaks against it:
@@ -190,10 +188,13 @@ impl Sums {
         self.clearest >= CLEAR && self.hiring >= SOME_HIRING
             || self.clearest >= IN_CONTEXT && much
             || self.clearest >= NEARLY_CLEAR && some && self.is_sorry_or_parts()
+            || self.clearest >= NEARLY_CLEAR && some && self.alternative >= PREFERRED
             || self.decision >= TWICE && some
             || self.alternative >= PREFERRED * self.dilution && much && self.is_sorry_or_parts()
-            || hints >= 1.0 && much && self.regret >= 1.0 && farewell >= 1.0
-            || farewell >= PARTING && much && self.regret >= 1.0 && self.advance < 1.0
+            || self.advance < 1.0
+                && much
+                && self.regret >= 1.0
+                && (hints >= 1.0 && farewell >= 1.0 || farewell >= PARTING)
     }
 
     /// Everything for a rejection, less what speaks against it.

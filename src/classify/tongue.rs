@@ -1,7 +1,7 @@
 //! Which language a mail is in, told by the commonest words: a phrase of another
 //! language is none there, and where no pack fits, silence says nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::scan::is_unbroken;
 use crate::mail::Language;
@@ -13,15 +13,15 @@ const TOO_FEW: usize = 12;
 /// One word in so many is among the commonest at least, whatever the text.
 const ONE_IN: usize = 9;
 
-/// A language with at least one in so many of the commonest words of the likeliest
-/// may be the mail's too.
+/// A language that has one in so many of the words that the likeliest has may be
+/// the mail's too.
 const NEIGHBOUR: usize = 2;
 
 /// The commonest words of each language.
 #[derive(Debug, Default)]
 pub(super) struct Tongues {
     /// Which languages each word is common in.
-    words: BTreeMap<String, Vec<usize>>,
+    words: HashMap<String, Vec<usize>>,
     languages: Vec<Language>,
 }
 
@@ -50,43 +50,43 @@ impl Tongues {
                 }
             }
         }
-        let most = common.iter().copied().max().unwrap_or(0);
-        if count < TOO_FEW {
-            return Tongue::Untold;
+        Tongue {
+            words: count,
+            common: self.languages.iter().copied().zip(common).collect(),
         }
-        if most * ONE_IN < count {
-            return Tongue::Foreign;
-        }
-        let is_likely = |common: usize| common * NEIGHBOUR >= most;
-        let likely = self.languages.iter().zip(common);
-        Tongue::Among(
-            likely
-                .filter(|(_, common)| is_likely(*common))
-                .map(|(language, _)| *language)
-                .collect(),
-        )
     }
 }
 
 /// The language of a text, as far as its commonest words tell it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Tongue {
-    /// The text is too short to tell.
-    Untold,
-    /// It is in none of the packs' languages.
-    Foreign,
-    /// It is in one of these: neighbours share their commonest words, and some
-    /// mail is in two languages.
-    Among(Vec<Language>),
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Tongue {
+    /// How many words were looked at.
+    words: usize,
+    /// How many of them are common in each language.
+    common: BTreeMap<Language, usize>,
 }
 
 impl Tongue {
-    /// Whether the text may be in that language.
+    /// Whether the text is in none of the packs' languages. Where it is too
+    /// short to tell, it is not.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.words >= TOO_FEW && self.most() * ONE_IN < self.words
+    }
+
+    /// Whether the text may be in that language: neighbours share their
+    /// commonest words, and some mail is in two languages.
     pub(super) fn may_be(&self, language: Language) -> bool {
-        match self {
-            Self::Untold | Self::Foreign => true,
-            Self::Among(languages) => languages.contains(&language),
-        }
+        let told = self.words >= TOO_FEW && !self.is_foreign();
+        !told || self.common_in(language) * NEIGHBOUR >= self.most()
+    }
+
+    /// How many of the words are common in that language.
+    pub(super) fn common_in(&self, language: Language) -> usize {
+        self.common.get(&language).copied().unwrap_or(0)
+    }
+
+    fn most(&self) -> usize {
+        self.common.values().copied().max().unwrap_or(0)
     }
 }
 
@@ -109,7 +109,6 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::Tongue;
     use crate::classify::Phrasebook;
     use crate::text::normalise;
 
@@ -158,7 +157,7 @@ mod tests {
             ("Rechnung 4711", false),
         ] {
             let tongue = book.tongue_of(normalise(text).text());
-            assert_eq!(tongue == Tongue::Foreign, foreign, "{text}");
+            assert_eq!(tongue.is_foreign(), foreign, "{text}");
         }
     }
 }

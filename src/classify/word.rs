@@ -58,7 +58,7 @@ fn alphanumeric(word: u64) -> u64 {
         let above = bytes + LOW * u64::from(0x7f - last);
         not_below & !above
     };
-    let letters = within(ascii | LOW * 0x20, b'a', b'z');
+    let letters = within(ascii | (LOW * 0x20), b'a', b'z');
     let digits = within(ascii, b'0', b'9');
     (letters | digits) & !word & TOP
 }
