@@ -6,7 +6,7 @@
 //! The table behind it tells which phrases a pattern belongs to, and which
 //! patterns follow one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::NFA;
@@ -172,8 +172,9 @@ type Numbers = Vec<(u32, bool)>;
 /// Collects the parts of phrases.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    /// Each pattern after [`BEGIN`], with its number.
-    patterns: BTreeMap<Vec<u8>, u32>,
+    /// Each pattern after [`BEGIN`], with its number. A hash map, since a tenth of
+    /// the build would else be comparing them; nothing hangs on its order.
+    patterns: HashMap<Vec<u8>, u32>,
     owners: Vec<(u32, Spelled)>,
     opened: Vec<(u32, Chain)>,
     follows: Vec<(u32, Follow)>,
