@@ -3,8 +3,9 @@
 //!
 //! `mime` reads headers and parts (and is the only file that knows the mail
 //! parser), `choose` picks the part that a person would see, `html` and `plain`
-//! make visible text of it, `segments` tells what the sender wrote from what was
-//! quoted, and `normalise` and `sentence` prepare the text for the classifier.
+//! make visible text of it (`tags`, `style` and `sheet` tell what is hidden),
+//! `segments` tells what the sender wrote from what was quoted, and `normalise`
+//! and `sentence` prepare the text for the classifier.
 
 mod choose;
 mod flowed;
