@@ -4,7 +4,8 @@
 //! `cargo bench --bench pipeline` prints messages and megabytes a second. The
 //! mailbox is made from a fixed seed: newsletters with 30 to 60 KB of HTML,
 //! receipts of applicant tracking systems, mails with attachments, rejections;
-//! then come the mails of `tests/corpus`.
+//! then come the mails of `tests/corpus`. Last it prints how much longer a
+//! megabyte of one repeated token takes than one of prose.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -51,7 +52,64 @@ fn main() {
         let ratio = ratio(mailbox.mails());
         println!("{mailbox:?}: all of it runs at {ratio:.2} of mail-parser alone");
     }
+    tokens();
     divan::main();
+}
+
+/// What a mail may be full of, by name.
+const TOKENS: &[(&str, &str)] = &[
+    ("<", "<"),
+    ("<div>", "<div>"),
+    ("</p>", "</p>"),
+    ("&amp;", "&amp;"),
+    (">", ">"),
+    ("> ", "> "),
+    ("> at a line's start", "> x\r\n"),
+    ("quotes", "\""),
+    ("(", "("),
+    ("unfortunately", "unfortunately "),
+    ("not", "not "),
+    ("application.", "application. "),
+    ("zero-width", "\u{200b}"),
+    ("combining", "u\u{308}"),
+    (
+        "base64",
+        "JVBERi0xLjQKJcfsj6IKNSAwIG9iago8PC9MZW5ndGggNiAwIFIv",
+    ),
+    ("nested quotes", "<blockquote><div>"),
+    ("nested styles", "<div style='font-size:0;color:#fff'>"),
+    ("a sheet", "<style>.a{display:none}</style><p class=a>"),
+    ("open comments", "<style>/*{"),
+    ("media", "<style>@media x{.a{}"),
+    ("one endless line", "word "),
+    ("one endless word", "w"),
+    ("attributions", "Am 1.1. schrieb x:\r\n"),
+    ("headers", "From: x\r\n"),
+    ("Japanese", "\u{898b} \u{9001} \u{308a}"),
+];
+
+/// Prints what a megabyte of each token costs as plain text and as HTML, beside
+/// a megabyte of prose.
+fn tokens() {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let prose = dice.words(1 << 14);
+    for kind in ["plain", "html"] {
+        let usual = cost(kind, &prose);
+        for (name, token) in TOKENS {
+            let times = cost(kind, token).as_secs_f64() / usual.as_secs_f64();
+            println!("1 MB of {name} as {kind}: {times:.1} x prose");
+        }
+    }
+}
+
+/// The shortest time of a few that a mail full of `token` takes.
+fn cost(kind: &str, token: &str) -> Duration {
+    let text = token.repeat((1 << 20) / token.len());
+    let head = "From: a@b.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n";
+    let mail = format!("{head}Content-Type: text/{kind}; charset=utf-8\r\n\r\n{text}");
+    let mail = raw(mail.into_bytes());
+    let times = (0..5).map(|_| took(|| whole(&mail)));
+    times.min().unwrap_or_default()
 }
 
 /// How fast the whole pipeline runs beside the bare parser: the median of rounds

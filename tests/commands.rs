@@ -910,7 +910,9 @@ fn phrases_are_listed_and_counted_with_their_places() {
         let line = phrase["line"].as_u64().expect("a number");
         let line = pack.lines().nth(usize::try_from(line).expect("small") - 1);
         let text = phrase["phrase"].as_str().expect("text");
-        assert!(line.is_some_and(|line| line.contains(text)), "{phrase}");
+        // A long phrase may be written on several lines.
+        let start: String = text.chars().take(60).collect();
+        assert!(line.is_some_and(|line| line.contains(&start)), "{phrase}");
     }
     let counted = desk.say(&["phrases", "count", "--json"]).json();
     for count in &counted {

@@ -161,11 +161,13 @@ fn letters(piece: &[Slot]) -> usize {
 fn written_out(piece: &[Slot]) -> Vec<String> {
     let mut all = vec![String::new()];
     for slot in piece {
-        let with = |head: &String| {
-            let head = head.clone();
-            slot.spellings.iter().map(move |s| format!("{head} {s}"))
-        };
-        all = all.iter().flat_map(with).collect();
+        let mut longer = Vec::with_capacity(all.len() * slot.spellings.len());
+        for head in &all {
+            for spelling in &slot.spellings {
+                longer.push([head.as_str(), spelling].join(" "));
+            }
+        }
+        all = longer;
     }
     all
 }

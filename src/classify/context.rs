@@ -21,8 +21,11 @@ const REACH: usize = 90;
 /// status ("Not selected") rather than an example.
 const STATUS_SLACK: usize = 12;
 
-/// The longest word, in bytes, that makes no question of what stands before it.
-const TAG: usize = 6;
+/// What makes no question of what stands before it: "we took somebody else, ok?"
+const TAGS: &[&str] = &[
+    "ok", "okay", "right", "yeah", "ne", "oder", "gell", "ja", "hein", "vale", "no", "va",
+    "va bene", "ta", "tá", "né", "viu", "dobra", "hè",
+];
 
 /// One piece of evidence with what the judge needs beside it.
 #[derive(Debug, Clone)]
@@ -335,9 +338,8 @@ fn is_question(text: &str, sentence: &Range<usize>) -> bool {
     let Some(asked) = sentence.trim_end_matches(['"', ' ']).strip_suffix('?') else {
         return false;
     };
-    // "we took somebody else, ok?" asks nothing.
     let tag = asked.rsplit_once(',').map(|(_, tag)| tag.trim());
-    !tag.is_some_and(|tag| tag.len() <= TAG && !tag.contains(' '))
+    !tag.is_some_and(|tag| TAGS.contains(&tag))
 }
 
 /// Whether the hit is cited rather than said: it stands whole in quotation

@@ -3,8 +3,9 @@
 //!
 //! `written` and `pack` read the phrase files, `choices` writes out what they leave open,
 //! `patterns` builds the automaton over all of them, `scan` finds the phrases of
-//! a text, `tongue` tells its language, `context` cancels what does not count
-//! where it stands, and `judge` weighs the rest.
+//! a text (`word` tells where one may begin, `live` which pieces may go on),
+//! `tongue` tells its language, `context` cancels what does not count where it
+//! stands, and `judge` weighs the rest.
 
 mod choices;
 mod context;

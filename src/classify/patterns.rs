@@ -6,7 +6,7 @@
 //! The table behind it tells which phrases a pattern belongs to, and which
 //! patterns follow one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use aho_corasick::automaton::{Automaton, StateID};
 use aho_corasick::nfa::contiguous::NFA;
@@ -32,6 +32,8 @@ pub(super) struct Patterns {
     heads: Heads,
     /// The length of the longest pattern.
     longest: usize,
+    /// Of which patterns the last word may go on somewhere.
+    open: Vec<bool>,
     /// Where those of each pattern begin in the three tables below; the last is the end of all.
     bounds: Vec<Bounds>,
     owners: Vec<Spelled>,
@@ -117,8 +119,14 @@ impl Patterns {
             if self.automaton.is_dead(state) {
                 return;
             }
-            if self.automaton.is_match(state) {
-                let number = self.automaton.match_pattern(state, 0).as_usize();
+            if !self.automaton.is_match(state) {
+                continue;
+            }
+            let number = self.automaton.match_pattern(state, 0).as_usize();
+            // "a" stands at the head of "about" too: one look spares the rest.
+            let next = text.get(at + 1).copied().unwrap_or(b' ');
+            let goes_on = byte.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+            if !goes_on || self.open.get(number).is_some_and(|open| *open) {
                 found(self.pattern(number), at + 1);
             }
         }
@@ -144,6 +152,7 @@ impl Patterns {
     /// How many bytes of memory all of it takes.
     pub(super) fn memory(&self) -> usize {
         self.automaton.memory_usage()
+            + size_of_val(self.open.as_slice())
             + size_of_val(self.bounds.as_slice())
             + size_of_val(self.owners.as_slice())
             + size_of_val(self.opened.as_slice())
@@ -163,8 +172,9 @@ type Numbers = Vec<(u32, bool)>;
 /// Collects the parts of phrases.
 #[derive(Debug, Default)]
 pub(super) struct Builder {
-    /// Each pattern after [`BEGIN`], with its number.
-    patterns: BTreeMap<Vec<u8>, u32>,
+    /// Each pattern after [`BEGIN`], with its number. A hash map, since a tenth of
+    /// the build would else be comparing them; nothing hangs on its order.
+    patterns: HashMap<Vec<u8>, u32>,
     owners: Vec<(u32, Spelled)>,
     opened: Vec<(u32, Chain)>,
     follows: Vec<(u32, Follow)>,
@@ -244,8 +254,12 @@ impl Builder {
         }
         let spelled = self.owners.iter().map(|(n, spelled)| (*n, spelled.open));
         let follows = self.follows.iter().map(|(n, follow)| (*n, follow.open));
+        let mut open = vec![false; texts.len()];
         for (number, _) in spelled.chain(follows).filter(|(_, open)| *open) {
             heads.add(without_begin(number), End::Open);
+            if let Some(open) = open.get_mut(number as usize) {
+                *open = true;
+            }
         }
         let automaton = NFA::builder()
             .match_kind(MatchKind::Standard)
@@ -263,6 +277,7 @@ impl Builder {
         Patterns {
             begin: automaton.next_state(Anchored::Yes, start, BEGIN),
             heads,
+            open,
             longest: automaton.max_pattern_len(),
             automaton,
             bounds: bounds_of_pattern

@@ -2,7 +2,7 @@
 //! mail begin no phrase, and this tells so without a look into the automaton.
 
 /// How many bits the table of words has; a power of two.
-const BITS: usize = 1 << 15;
+const BITS: usize = 1 << 16;
 
 /// The ASCII letters and digits at the head of a text.
 #[derive(Debug, Clone, Copy)]
@@ -150,7 +150,7 @@ pub(super) enum End {
 
 /// The first three letters, never the same as a word.
 fn start(letters: u64) -> u64 {
-    letters & 0xff_ffff | 1 << 63
+    letters & 0xff_ffff | (1 << 63)
 }
 
 fn bit(letters: u64) -> usize {

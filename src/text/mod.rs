@@ -4,7 +4,7 @@
 //! `mime` reads headers and parts (and is the only file that knows the mail
 //! parser), `rescue` decodes what was cut or is in another charset than it says,
 //! `choose` picks the part that a person would see, `html` and `flowed` make
-//! visible text of it, `segments` tells what the sender wrote from what was
+//! visible text of it (`tags`, `style` and `sheet` tell what is hidden), `segments` tells what the sender wrote from what was
 //! quoted, signed or printed small (in the words of `labels` and `notices`), and
 //! `normalise` and `sentence` prepare the text for the classifier.
 
