@@ -908,11 +908,12 @@ fn phrases_are_listed_and_counted_with_their_places() {
         let file = phrase["file"].as_str().expect("a name");
         let pack = fs::read_to_string(format!("config/phrases/{file}")).expect("it is a pack");
         let line = phrase["line"].as_u64().expect("a number");
-        let line = pack.lines().nth(usize::try_from(line).expect("small") - 1);
+        // A long phrase may begin on the line after its quotes.
+        let from = usize::try_from(line).expect("small") - 1;
+        let mut lines = pack.lines().skip(from).take(2);
         let text = phrase["phrase"].as_str().expect("text");
-        // A long phrase may be written on several lines.
-        let start: String = text.chars().take(60).collect();
-        assert!(line.is_some_and(|line| line.contains(&start)), "{phrase}");
+        let start: String = text.chars().take(20).collect();
+        assert!(lines.any(|line| line.contains(&start)), "{phrase}");
     }
     let counted = desk.say(&["phrases", "count", "--json"]).json();
     for count in &counted {

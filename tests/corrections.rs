@@ -435,18 +435,21 @@ fn what_is_offered_makes_the_next_mail_be_judged_so() {
     let plot = |id: &str| {
         let mail = Mail {
             message_id: id,
-            from: "Allotments <plots@council.example>",
-            subject: "Garden plots",
+            from: "Ladder <ladder@council.example>",
+            subject: "The ladder",
             headers: &[],
-            body: "Dear Ann,\n\nWe will not be moving forward with your application for a garden \
-                   plot this season.\n",
+            body: "Dear Ann,\n\nWe will not be moving forward with your application for a share \
+                   in the ladder.\n",
         };
         mail.bytes()
     };
     let file = bed.file("plot.eml", plot("<p1@council.example>"));
     let said = bed.mark(&file, "--not-rejection");
     done(&said, &["with it, this mail is judged no rejection"]);
-    holds(&said.out, &["ignore_senders = [\"plots@council.example\"]"]);
+    holds(
+        &said.out,
+        &["ignore_senders = [\"ladder@council.example\"]"],
+    );
     let next = bed.file("next-plot.eml", plot("<p2@council.example>"));
     assert_eq!(verdict(&next), "rejection");
     fs::write(&pack, offered(&said)).expect("it is ours");
