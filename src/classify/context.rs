@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::phrasebook::Phrasebook;
-use super::scan::{Hit, Scan, finish, pass, regrets};
+use super::scan::{Hit, Pass, Scan, finish, pass, regrets};
 use super::tongue::Tongue;
+use super::volume::Volume;
 use super::{Evidence, Field, Kind};
 use crate::mail::{Language, Message, Segment, SegmentKind};
 use crate::text::{Normalised, normalise};
@@ -58,44 +59,42 @@ pub(super) enum Tell {
 /// text, then its author. Where nothing decides, only regrets are told. With it
 /// comes what the text tells of its language.
 pub(super) fn of(book: &Phrasebook, message: &Message, tell: Tell) -> (Vec<Weighed>, Tongue) {
-    let said = [Field::Subject, Field::Body].map(|field| {
-        let read = Read::of(field, message);
-        (pass(book, read.normal.text()), read)
+    let fields = [Field::Subject, Field::Body].map(|field| Read::of(field, message));
+    let tongue = book.tongue_of(fields.iter().map(|read| read.normal.text()));
+    let volumes: Vec<&Volume> = book.volumes(&tongue).collect();
+    let passes = fields.map(|read| {
+        let passes: Vec<Pass> = volumes
+            .iter()
+            .map(|volume| pass(volume, read.normal.text()))
+            .collect();
+        (passes, read)
     });
-    let may_decide = tell == Tell::Everything || said.iter().any(|(found, _)| found.may_decide);
-    let mut said: Vec<(Scan, Read<'_>)> = said
+    let mut found = passes.iter().flat_map(|(passes, _)| passes);
+    let may_decide = tell == Tell::Everything || found.any(|pass| pass.may_decide);
+    let finish = match may_decide {
+        true => finish,
+        false => regrets,
+    };
+    let mut said: Vec<(Scan, Read<'_>)> = passes
         .into_iter()
-        .map(|(found, read)| match may_decide {
-            true => (finish(book, read.normal.text(), found), read),
-            false => (regrets(book, read.normal.text(), found), read),
+        .map(|(passes, read)| {
+            let text = read.normal.text();
+            let scans = volumes.iter().zip(passes);
+            let scans = scans.map(|(volume, pass)| finish(volume, text, pass));
+            (Scan::together(scans), read)
         })
         .collect();
     if may_decide {
-        said.push(author(book, message));
+        said.push(author(book, &volumes, message));
     }
-    let body = said.iter().find(|(_, read)| read.field == Field::Body);
-    let tongue = body.map(|(_, read)| book.tongue_of(read.normal.text()));
-    let tongue = tongue.unwrap_or_default();
-    keep_own_language(book, &tongue, &mut said);
     let hits = said.iter().flat_map(|(found, _)| &found.hits);
     let language = language(book, &tongue, hits);
     let mut all = Vec::new();
     for (found, read) in &said {
         let best = best_of_overlapping(book, &found.hits, language);
-        all.append(&mut weigh(book, read, found, &best));
+        all.append(&mut weigh(book, read, found, &best, language));
     }
     (all, tongue)
-}
-
-/// Drops the phrases of languages that the mail is not in: "stage" is no
-/// internship in English.
-fn keep_own_language(book: &Phrasebook, tongue: &Tongue, said: &mut [(Scan, Read<'_>)]) {
-    for (found, _) in said {
-        found.hits.retain(|hit| {
-            let phrase = book.phrase(hit.phrase);
-            phrase.is_some_and(|phrase| tongue.may_be(phrase.language))
-        });
-    }
 }
 
 /// A field of a mail as it is judged.
@@ -129,10 +128,12 @@ impl<'a> Read<'a> {
 
 /// What the author's name and address say of applications: "Acme Careers". It
 /// says nothing else, whatever words it is made of.
-fn author<'a>(book: &Phrasebook, message: &'a Message) -> (Scan, Read<'a>) {
+fn author<'a>(book: &Phrasebook, volumes: &[&Volume], message: &'a Message) -> (Scan, Read<'a>) {
     let read = Read::of(Field::From, message);
-    let found = pass(book, read.normal.text());
-    let mut found = finish(book, read.normal.text(), found);
+    let text = read.normal.text();
+    let scans = volumes.iter();
+    let scans = scans.map(|volume| finish(volume, text, pass(volume, text)));
+    let mut found = Scan::together(scans);
     found
         .hits
         .retain(|hit| kind(book, hit) == Some(Kind::Hiring));
@@ -160,7 +161,13 @@ fn language<'a>(
     heaviest.map(|(language, _)| language)
 }
 
-fn weigh(book: &Phrasebook, read: &Read<'_>, found: &Scan, best: &[&Hit]) -> Vec<Weighed> {
+fn weigh(
+    book: &Phrasebook,
+    read: &Read<'_>,
+    found: &Scan,
+    best: &[&Hit],
+    language: Option<Language>,
+) -> Vec<Weighed> {
     let Read {
         field,
         text,
@@ -189,6 +196,8 @@ fn weigh(book: &Phrasebook, read: &Read<'_>, found: &Scan, best: &[&Hit]) -> Vec
             cancelled_by_segment(segment)
         } else if is_within_opposite(book, best, hit) {
             Some("it is part of a phrase that says the opposite")
+        } else if speaks_against(phrase.kind) && Some(phrase.language) != language {
+            Some("it is of another language than the mail")
         } else if is_example(book, found, &quotes, hit) {
             Some("it stands in quotation marks, as an example")
         } else if ends && is_conditional(book, normal.text(), &conditions, hit) {
@@ -428,8 +437,10 @@ mod tests {
             ("desværre, men tak for samtalen om stillingen", "da"),
             ("dessverre, men takk for samtalen om stillingen", "nb"),
         ] {
-            let found = finish(&book, text, pass(&book, text));
-            let language = language(&book, &book.tongue_of(text), found.hits.iter());
+            let tongue = book.tongue_of([text]);
+            let scans = book.volumes(&tongue);
+            let found = Scan::together(scans.map(|one| finish(one, text, pass(one, text))));
+            let language = language(&book, &tongue, found.hits.iter());
             assert_eq!(
                 language.map(|l| l.to_string()).as_deref(),
                 Some(wanted),

@@ -1,10 +1,10 @@
-//! Is this mail a job rejection? One automaton over all phrases, one pass, then
+//! Is this mail a job rejection? One automaton a language, one pass, then
 //! rules on the hits; every verdict carries its evidence.
 //!
 //! `written` and `pack` read the phrase files, `choices` writes out what they leave open,
-//! `patterns` builds the automaton over all of them, `scan` finds the phrases of
-//! a text (`word` tells where one may begin, `live` which pieces may go on),
-//! `tongue` tells its language, `context` cancels what does not count where it
+//! `patterns` builds the automaton of each language's `volume`, `tongue` tells which
+//! volumes a mail needs, `scan` finds the phrases of a text (`word` tells where one
+//! may begin, `live` which pieces may go on), `context` cancels what does not count where it
 //! stands, and `judge` weighs the rest.
 
 mod choices;
@@ -17,6 +17,7 @@ mod patterns;
 mod phrasebook;
 mod scan;
 mod tongue;
+mod volume;
 mod word;
 #[cfg(test)]
 mod wording;

@@ -1,41 +1,71 @@
-//! All phrases of all packs.
+//! All phrases of all packs, a volume a language. A volume is made when the
+//! first mail comes that may be in its language: most people get mail in two or
+//! three, and what is not made costs neither time nor memory.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use super::pack::{self, Listed, PackError, Part, Phrase};
-use super::patterns::{Builder, Owner, Patterns};
+use super::pack::{self, Listed, PackError, Phrase};
 use super::tongue::{Tongue, Tongues};
+use super::volume::{MAX_PHRASES, Volume};
 use crate::mail::Language;
 
-/// The packs that come with the program.
+/// The packs that come with the program, and in which language each is.
 const EMBEDDED: &[(&str, &str)] = &[
-    ("en.toml", include_str!("../../config/phrases/en.toml")),
-    ("de.toml", include_str!("../../config/phrases/de.toml")),
-    ("pl.toml", include_str!("../../config/phrases/pl.toml")),
-    ("sv.toml", include_str!("../../config/phrases/sv.toml")),
-    ("da.toml", include_str!("../../config/phrases/da.toml")),
-    ("nb.toml", include_str!("../../config/phrases/nb.toml")),
-    ("ja.toml", include_str!("../../config/phrases/ja.toml")),
-    ("fr.toml", include_str!("../../config/phrases/fr.toml")),
-    ("es.toml", include_str!("../../config/phrases/es.toml")),
-    ("it.toml", include_str!("../../config/phrases/it.toml")),
-    ("nl.toml", include_str!("../../config/phrases/nl.toml")),
-    ("pt.toml", include_str!("../../config/phrases/pt.toml")),
+    ("en", include_str!("../../config/phrases/en.toml")),
+    ("de", include_str!("../../config/phrases/de.toml")),
+    ("pl", include_str!("../../config/phrases/pl.toml")),
+    ("sv", include_str!("../../config/phrases/sv.toml")),
+    ("da", include_str!("../../config/phrases/da.toml")),
+    ("nb", include_str!("../../config/phrases/nb.toml")),
+    ("ja", include_str!("../../config/phrases/ja.toml")),
+    ("fr", include_str!("../../config/phrases/fr.toml")),
+    ("es", include_str!("../../config/phrases/es.toml")),
+    ("it", include_str!("../../config/phrases/it.toml")),
+    ("nl", include_str!("../../config/phrases/nl.toml")),
+    ("pt", include_str!("../../config/phrases/pt.toml")),
 ];
 
-/// The phrases by which mail is judged, ready to be looked for. It is built
-/// once and shared; it never changes.
-#[derive(Debug)]
+/// The commonest words of their languages.
+const COMMON: &str = include_str!("../../config/phrases/common.toml");
+
+/// The phrases by which mail is judged, ready to be looked for. It is shared
+/// and, to those who look, never changes.
+#[derive(Debug, Default)]
 pub struct Phrasebook {
-    phrases: Vec<Phrase>,
+    shelves: Vec<Shelf>,
     tongues: Tongues,
-    patterns: Patterns,
+}
+
+/// The packs of one language.
+#[derive(Debug)]
+struct Shelf {
+    language: Language,
+    packs: Vec<PackText>,
+    volume: OnceLock<Volume>,
+}
+
+/// A pack's file and its text, which is known to be sound.
+#[derive(Debug)]
+struct PackText {
+    file: Cow<'static, str>,
+    text: Cow<'static, str>,
 }
 
 impl Phrasebook {
     /// The phrases that come with the program.
     pub fn embedded() -> Self {
-        Self::with_extra(&[]).expect("the packs that come with the program are tested")
+        let mut book = Self {
+            shelves: Vec::new(),
+            tongues: Tongues::read(COMMON),
+        };
+        for (code, text) in EMBEDDED {
+            let language = Language::new(code).expect("two letters");
+            let file = format!("{code}.toml");
+            book.put(language, file.into(), Cow::from(*text));
+        }
+        book
     }
 
     /// The same with more packs: each a file's name and its text.
@@ -44,11 +74,10 @@ impl Phrasebook {
     ///
     /// Every fault of every pack, with file and line.
     pub fn with_extra(extra: &[(String, String)]) -> Result<Self, Vec<PackError>> {
-        let embedded = EMBEDDED.iter().copied();
         let extra = extra
             .iter()
             .map(|(file, text)| (file.as_str(), text.as_str()));
-        Self::of(embedded.chain(extra))
+        Self::embedded().with(extra)
     }
 
     /// The phrases of these packs alone: each a file's name and its text.
@@ -59,69 +88,87 @@ impl Phrasebook {
     pub fn of<'a>(
         packs: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Vec<PackError>> {
-        let mut phrases = Vec::new();
-        let mut builder = Builder::default();
-        let mut tongues = Tongues::default();
+        Self::default().with(packs)
+    }
+
+    fn with<'a>(
+        mut self,
+        packs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Vec<PackError>> {
         let mut errors = Vec::new();
         for (file, text) in packs {
             match pack::read(file, text) {
                 Ok(pack) => {
-                    for (phrase, parts) in pack.phrases {
-                        add(&mut builder, phrases.len(), &phrase, &parts);
-                        phrases.push(phrase);
-                    }
-                    tongues.add(pack.language, pack.common);
+                    self.tongues.add(pack.language, pack.common);
+                    let (file, text) = (file.to_owned(), text.to_owned());
+                    self.put(pack.language, file.into(), text.into());
                 }
                 Err(more) => errors.extend(more),
             }
         }
-        if !errors.is_empty() {
-            return Err(errors);
+        match errors.is_empty() {
+            true => Ok(self),
+            false => Err(errors),
         }
-        phrases.shrink_to_fit();
-        Ok(Self {
-            phrases,
-            tongues,
-            patterns: builder.build(),
-        })
     }
 
-    /// Which of the packs' languages a text, in normal form, may be in.
-    pub(super) fn tongue_of(&self, text: &str) -> Tongue {
-        self.tongues.of(text)
+    fn put(&mut self, language: Language, file: Cow<'static, str>, text: Cow<'static, str>) {
+        let pack = PackText { file, text };
+        let shelf = |shelf: &&mut Shelf| shelf.language == language;
+        match self.shelves.iter_mut().find(shelf) {
+            Some(shelf) => shelf.packs.push(pack),
+            None => self.shelves.push(Shelf {
+                language,
+                packs: vec![pack],
+                volume: OnceLock::new(),
+            }),
+        }
+    }
+
+    /// What the commonest words of a text, in normal form, tell of its language.
+    pub(super) fn tongue_of<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Tongue {
+        self.tongues.of(texts)
+    }
+
+    /// The phrases of the languages that a text may be in. A language of which
+    /// no common words are known may be any text's.
+    pub(super) fn volumes(&self, tongue: &Tongue) -> impl Iterator<Item = &Volume> {
+        let shelves = self.shelves.iter().enumerate();
+        shelves
+            .filter(|(_, shelf)| {
+                tongue.may_be(shelf.language) || !self.tongues.know(shelf.language)
+            })
+            .map(|(number, shelf)| shelf.volume(number))
     }
 
     /// How many phrases there are, by language.
     pub fn counts(&self) -> BTreeMap<Language, usize> {
-        let mut counts = BTreeMap::new();
-        for phrase in &self.phrases {
-            *counts.entry(phrase.language).or_default() += 1;
-        }
-        counts
+        let shelves = self.shelves.iter().enumerate();
+        shelves
+            .map(|(number, shelf)| (shelf.language, shelf.volume(number).len()))
+            .collect()
     }
 
-    /// How many phrases there are.
-    pub(super) fn len(&self) -> usize {
-        self.phrases.len()
-    }
-
-    /// How many bytes of memory the automaton and what belongs to it take.
+    /// How many bytes of memory the automata of all languages and what belongs
+    /// to them take.
     pub fn memory(&self) -> usize {
-        self.patterns.memory()
+        let shelves = self.shelves.iter().enumerate();
+        shelves
+            .map(|(number, shelf)| shelf.volume(number).memory())
+            .sum()
     }
 
-    pub(super) fn phrase(&self, index: usize) -> Option<&Phrase> {
-        self.phrases.get(index)
-    }
-
-    /// What is looked for in a text.
-    pub(super) fn patterns(&self) -> &Patterns {
-        &self.patterns
+    /// The phrase of that number, where it was found in a text.
+    pub(super) fn phrase(&self, number: usize) -> Option<&Phrase> {
+        let shelf = self.shelves.get(number / MAX_PHRASES)?;
+        shelf.volume.get()?.phrase(number % MAX_PHRASES)
     }
 
     /// The phrases of the packs that come with the program, with their places.
     pub fn list_embedded() -> Vec<Listed> {
-        let lists = EMBEDDED.iter().map(|(file, text)| pack::list(file, text));
+        let lists = EMBEDDED
+            .iter()
+            .map(|(code, text)| pack::list(&format!("{code}.toml"), text));
         lists.filter_map(Result::ok).flatten().collect()
     }
 
@@ -135,17 +182,17 @@ impl Phrasebook {
     }
 }
 
-/// Adds the parts of the phrase of that number.
-fn add(builder: &mut Builder, number: usize, phrase: &Phrase, parts: &[Part]) {
-    let decides = phrase.kind.speaks_of_an_end();
-    for (index, part) in parts.iter().enumerate() {
-        let owner = Owner {
-            phrase: u32::try_from(number).unwrap_or(u32::MAX),
-            part: u8::try_from(index).unwrap_or(u8::MAX),
-            last: index + 1 == parts.len(),
-            decides,
-        };
-        builder.add(part, owner);
+impl Shelf {
+    /// The phrases, made at the first call; `number` is the shelf's own.
+    fn volume(&self, number: usize) -> &Volume {
+        self.volume.get_or_init(|| {
+            let packs = self.packs.iter().flat_map(|pack| {
+                let read = pack::read(&pack.file, &pack.text);
+                read.expect("a pack is put on its shelf when it is sound")
+                    .phrases
+            });
+            Volume::of(number, packs)
+        })
     }
 }
 
@@ -156,8 +203,14 @@ mod tests {
     #[test]
     fn the_embedded_packs_are_sound_and_small() {
         let book = Phrasebook::embedded();
-        assert!(book.phrases.len() > 300, "{}", book.phrases.len());
-        assert!(book.memory() < 4 << 20, "{}", book.memory());
+        for (language, count) in book.counts() {
+            assert!(count > 200, "{language}: {count}");
+            assert!(book.tongues.know(language), "{language}");
+        }
+        for (number, shelf) in book.shelves.iter().enumerate() {
+            let memory = shelf.volume(number).memory();
+            assert!(memory < 1 << 20, "{}: {memory}", shelf.language);
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use super::Kind;
 use super::live::{Chains, Lives};
 use super::patterns::{Chain, Follow, Owner, Pattern};
-use super::phrasebook::Phrasebook;
+use super::volume::Volume;
 use super::word::ascii_word;
 use crate::text::Sentences;
 
@@ -29,6 +29,20 @@ pub(super) struct Scan {
     pub(super) sentences: Sentences,
 }
 
+impl Scan {
+    /// What was found of several languages.
+    pub(super) fn together(scans: impl Iterator<Item = Self>) -> Self {
+        let mut all = Self::default();
+        for scan in scans.filter(|scan| !scan.hits.is_empty()) {
+            all.hits.extend(scan.hits);
+            all.sentences = scan.sentences;
+        }
+        all.hits
+            .sort_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end), hit.phrase));
+        all
+    }
+}
+
 /// What one pass over a text found, before parts are joined.
 #[derive(Debug, Default)]
 pub(super) struct Pass {
@@ -40,18 +54,18 @@ pub(super) struct Pass {
 }
 
 /// Looks for all phrases in `text`, which must be in normal form.
-pub(super) fn pass(book: &Phrasebook, text: &str) -> Pass {
+pub(super) fn pass(volume: &Volume, text: &str) -> Pass {
     if text.is_empty() {
         return Pass::default();
     }
     let unbroken = Unbroken::of(text);
     let searched = unbroken.as_ref().map_or(text, |u| u.text.as_str());
-    let patterns = book.patterns();
+    let patterns = volume.patterns();
     let mut walk = Walk {
-        book,
+        volume,
         text: searched,
         unbroken: unbroken.as_ref(),
-        begun: vec![0; book.len().div_ceil(64)],
+        begun: vec![0; volume.len().div_ceil(64)],
         live: Lives::new(patterns.longest()),
         pass: Pass::default(),
     };
@@ -81,7 +95,7 @@ fn is_inside(text: &str, at: usize, (before, after): (u8, u8)) -> bool {
 
 /// One way over a text, from word to word.
 struct Walk<'a> {
-    book: &'a Phrasebook,
+    volume: &'a Volume,
     text: &'a str,
     unbroken: Option<&'a Unbroken>,
     /// Whether the first part of each phrase was seen. Words such as "position"
@@ -122,7 +136,7 @@ impl<'a> Walk<'a> {
         }
         for (start, follow) in longer {
             if !goes_on || follow.open {
-                for owner in self.book.patterns().owners(follow.chain) {
+                for owner in self.volume.patterns().owners(follow.chain) {
                     self.own(*owner, start, end);
                 }
             }
@@ -222,7 +236,7 @@ impl Unbroken {
 }
 
 /// Joins parts, tells sentences apart and puts the hits in order.
-pub(super) fn finish(book: &Phrasebook, text: &str, pass: Pass) -> Scan {
+pub(super) fn finish(volume: &Volume, text: &str, pass: Pass) -> Scan {
     let Pass {
         whole: mut hits,
         mut parts,
@@ -236,10 +250,11 @@ pub(super) fn finish(book: &Phrasebook, text: &str, pass: Pass) -> Scan {
         (found.owner.phrase, found.end, found.start, found.owner.part)
     });
     for found in parts.chunk_by(|a, b| a.owner.phrase == b.owner.phrase) {
-        join(book, text, &sentences, found, &mut hits);
+        join(volume, text, &sentences, found, &mut hits);
     }
     for hit in &mut hits {
         hit.sentence = sentences.index(hit.start);
+        hit.phrase += volume.first();
     }
     // A phrase that runs over the end of a sentence is none.
     hits.retain(|hit| sentences.index(hit.end - 1) == hit.sentence);
@@ -248,14 +263,14 @@ pub(super) fn finish(book: &Phrasebook, text: &str, pass: Pass) -> Scan {
 }
 
 /// The regrets of a text in which nothing decides: worth a word to the user.
-pub(super) fn regrets(book: &Phrasebook, text: &str, mut pass: Pass) -> Scan {
+pub(super) fn regrets(volume: &Volume, text: &str, mut pass: Pass) -> Scan {
     pass.parts.clear();
     let is_regret = |hit: &Hit| {
-        let phrase = book.phrase(hit.phrase);
+        let phrase = volume.phrase(hit.phrase);
         phrase.is_some_and(|phrase| phrase.kind == Kind::Regret)
     };
     pass.whole.retain(is_regret);
-    finish(book, text, pass)
+    finish(volume, text, pass)
 }
 
 /// A part of a phrase with gaps.
@@ -267,16 +282,10 @@ struct Found {
 }
 
 /// Joins the parts of one phrase, given in the order of their ends.
-fn join(
-    book: &Phrasebook,
-    text: &str,
-    sentences: &Sentences,
-    found: &[Found],
-    hits: &mut Vec<Hit>,
-) {
+fn join(volume: &Volume, text: &str, sentences: &Sentences, found: &[Found], hits: &mut Vec<Hit>) {
     let Some(phrase) = found
         .first()
-        .and_then(|f| book.phrase(f.owner.phrase as usize))
+        .and_then(|f| volume.phrase(f.owner.phrase as usize))
     else {
         return;
     };
@@ -372,6 +381,7 @@ fn is_spaced(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::classify::Phrasebook;
 
     fn found(phrase: &str, text: &str) -> Vec<String> {
         let pack = format!("language = 'eo'\n[[regret]]\nweight = 1\nphrases = ['{phrase}']");
@@ -380,7 +390,12 @@ mod tests {
             book.phrase(hit.phrase)
                 .is_some_and(|p| p.language.as_str() == "eo")
         };
-        finish(&book, text, pass(&book, text))
+        let volume = book.volumes(&book.tongue_of([text])).find(|volume| {
+            let first = volume.phrase(0);
+            first.is_some_and(|phrase| phrase.language.as_str() == "eo")
+        });
+        let volume = volume.expect("it has no common words");
+        finish(volume, text, pass(volume, text))
             .hits
             .iter()
             .filter(mine)

@@ -26,8 +26,29 @@ pub(super) struct Tongues {
 }
 
 impl Tongues {
+    /// Those of a TOML file that has the words of each language, which comes
+    /// with the program.
+    pub(super) fn read(toml: &str) -> Self {
+        let words: BTreeMap<String, BTreeSet<String>> =
+            toml::from_str(toml).expect("the file that comes with the program is tested");
+        let mut tongues = Self::default();
+        for (code, words) in words {
+            let language = Language::new(&code).expect("two letters");
+            tongues.add(language, words);
+        }
+        tongues
+    }
+
+    /// Whether common words of the language are known.
+    pub(super) fn know(&self, language: Language) -> bool {
+        self.languages.contains(&language)
+    }
+
     /// Adds the commonest words of a pack.
     pub(super) fn add(&mut self, language: Language, words: BTreeSet<String>) {
+        if words.is_empty() {
+            return;
+        }
         let known = self.languages.iter().position(|known| *known == language);
         let index = known.unwrap_or_else(|| {
             self.languages.push(language);
@@ -38,11 +59,12 @@ impl Tongues {
         }
     }
 
-    /// What the commonest words tell about a text in normal form.
-    pub(super) fn of(&self, text: &str) -> Tongue {
+    /// What the commonest words tell about a mail, of which these are the texts
+    /// in normal form.
+    pub(super) fn of<'a>(&self, texts: impl IntoIterator<Item = &'a str>) -> Tongue {
         let mut common = vec![0; self.languages.len()];
         let mut count = 0;
-        for word in words(text).take(SAMPLE) {
+        for word in texts.into_iter().flat_map(words).take(SAMPLE) {
             count += 1;
             for language in self.words.get(word).into_iter().flatten() {
                 if let Some(common) = common.get_mut(*language) {
@@ -76,8 +98,8 @@ impl Tongue {
     /// Whether the text may be in that language: neighbours share their
     /// commonest words, and some mail is in two languages.
     pub(super) fn may_be(&self, language: Language) -> bool {
-        let told = self.words >= TOO_FEW && !self.is_foreign();
-        !told || self.common_in(language) * NEIGHBOUR >= self.most()
+        let common = self.common_in(language);
+        common > 0 && common * NEIGHBOUR >= self.most()
     }
 
     /// How many of the words are common in that language.
@@ -156,7 +178,7 @@ mod tests {
             ),
             ("Rechnung 4711", false),
         ] {
-            let tongue = book.tongue_of(normalise(text).text());
+            let tongue = book.tongue_of([normalise(text).text()]);
             assert_eq!(tongue.is_foreign(), foreign, "{text}");
         }
     }
