@@ -27,7 +27,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
-pub use load::{LoadError, Loaded, default_folder, load, state_folder};
+pub use load::{LoadError, Loaded, default_folder, load, own_templates, state_folder};
 pub use look_back::{Progress as LookBack, look_back};
 pub use open::open;
 pub use remedy::WatchError;
@@ -176,6 +176,10 @@ fn muster(loaded: Vec<Loaded>, locks: Locks, ledger: &Ledger, board: &Board) -> 
 
 fn watched(loaded: Loaded, ledger: &Ledger, board: &Board) -> Watched {
     let progress = board.place(&loaded.config.name);
+    for fault in &loaded.template_faults {
+        let mailbox = &loaded.config.name;
+        warn!(%mailbox, file = %fault.file, line = fault.line, "a template cannot be used and is left out; `afterword replies check` tells more");
+    }
     Watched {
         config: loaded.config,
         rules: loaded.rules,

@@ -1,0 +1,123 @@
+//! Fills in a text. The only file that knows the template engine.
+//!
+//! A template that names an unknown value, or prints one that is not known for
+//! every rejection without asking `{% if %}` first, fails: "Dear ," must not
+//! reach anybody.
+
+use minijinja::{Environment, Error, ErrorKind, UndefinedBehavior, context, escape_formatter};
+
+use super::form::Form;
+use super::greeting::{addressee, role_in_text, stands_without_article};
+use super::one_line;
+use super::template::{TemplateError, Values};
+use super::text_name::TextName;
+use crate::understand::Stage;
+
+/// Everything that a text is filled in with.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Filling<'a> {
+    pub(super) values: &'a Values,
+    pub(super) stage: Stage,
+    pub(super) form: Form,
+    /// The paragraph that a situation puts in place of the questions.
+    pub(super) ask: Option<&'a str>,
+    /// The paragraph that a situation puts in place of the last one.
+    pub(super) close: Option<&'a str>,
+}
+
+/// The text with its values.
+pub(super) fn fill_in(
+    name: TextName,
+    text: &str,
+    filling: Filling<'_>,
+) -> Result<String, TemplateError> {
+    let values = filling.values;
+    let line = |value: &Option<String>| {
+        let line = value.as_deref().map(one_line);
+        line.filter(|line| !line.is_empty())
+    };
+    let person = line(&values.person);
+    let german = name.language.as_str() == "de";
+    let company = line(&values.company).filter(|c| !german || stands_without_article(c));
+    let role = values.role.as_deref().map(|r| role_in_text(&one_line(r)));
+    let context = context! {
+        name => one_line(&values.name),
+        phone => line(&values.phone),
+        company => company,
+        role => role.filter(|role| !role.is_empty()),
+        addressee => person.as_deref().map(addressee),
+        person => person,
+        stage => filling.stage.as_str(),
+        form => filling.form.as_str(),
+        ask => filling.ask,
+        close => filling.close,
+    };
+    let file = name.to_string();
+    engine()
+        .render_named_str(&file, text, context)
+        .map(|text| text.trim().to_owned())
+        .map_err(|error| located(&file, &error))
+}
+
+/// Fills a text in for every kind of rejection.
+///
+/// # Errors
+///
+/// The first fault.
+pub(super) fn prove(name: TextName, text: &str) -> Result<(), TemplateError> {
+    for values in every_combination() {
+        for stage in [Stage::Application, Stage::Interview] {
+            for situation in [None, Some("…")] {
+                let filling = Filling {
+                    values: &values,
+                    stage,
+                    form: name.form,
+                    ask: situation,
+                    close: situation,
+                };
+                fill_in(name, text, filling)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Sample values with each of the four optional ones there or not.
+pub(super) fn every_combination() -> impl Iterator<Item = Values> {
+    (0..16_u8).map(|bits| {
+        let sample = |bit: u8, text: &str| (bits & bit != 0).then(|| text.to_owned());
+        Values {
+            name: "Dana Whitfield".to_owned(),
+            phone: sample(1, "+44 20 7946 0000"),
+            company: sample(2, "Acme"),
+            role: sample(4, "Data Engineer"),
+            person: sample(8, "Jo Park"),
+        }
+    })
+}
+
+fn engine() -> Environment<'static> {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    engine.set_formatter(|out, state, value| {
+        if value.is_none() {
+            return Err(Error::new(
+                ErrorKind::UndefinedError,
+                "this value is not known for every rejection: put it inside {% if ... %}",
+            ));
+        }
+        escape_formatter(out, state, value)
+    });
+    engine
+}
+
+fn located(file: &str, error: &Error) -> TemplateError {
+    let problem = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    TemplateError {
+        file: file.to_owned(),
+        line: error.line().unwrap_or(1),
+        problem,
+    }
+}
