@@ -7,6 +7,7 @@ mod explain;
 mod json;
 mod log;
 mod marked;
+mod replies;
 mod run;
 mod scan;
 mod status;
@@ -74,6 +75,7 @@ enum Command {
     Scan(scan::ScanArgs),
     Explain(explain::ExplainArgs),
     Status(status::StatusArgs),
+    Replies(replies::RepliesArgs),
 }
 
 /// The settings that a command works on.
@@ -120,6 +122,7 @@ async fn dispatch(command: Command) -> Exit {
         Command::Scan(args) => scan::scan(&args).await,
         Command::Explain(args) => explain::explain(&args),
         Command::Status(args) => status::status(&args).await,
+        Command::Replies(args) => replies::replies(&args),
     }
 }
 

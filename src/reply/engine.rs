@@ -85,13 +85,14 @@ pub(super) fn prove(name: TextName, text: &str) -> Result<(), TemplateError> {
 /// Sample values with each of the four optional ones there or not.
 pub(super) fn every_combination() -> impl Iterator<Item = Values> {
     (0..16_u8).map(|bits| {
-        let sample = |bit: u8, text: &str| (bits & bit != 0).then(|| text.to_owned());
+        let sample = Values::sample();
+        let known = |bit: u8| bits & bit != 0;
         Values {
-            name: "Dana Whitfield".to_owned(),
-            phone: sample(1, "+44 20 7946 0000"),
-            company: sample(2, "Acme"),
-            role: sample(4, "Data Engineer"),
-            person: sample(8, "Jo Park"),
+            name: sample.name,
+            phone: sample.phone.filter(|_| known(1)),
+            company: sample.company.filter(|_| known(2)),
+            role: sample.role.filter(|_| known(4)),
+            person: sample.person.filter(|_| known(8)),
         }
     })
 }

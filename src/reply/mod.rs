@@ -26,9 +26,9 @@ pub use draft_id::draft_id;
 pub use form::Form;
 pub use plan::{decide_skip, plan};
 pub use situation::{Situation, situations};
-pub use template::{Occasion, Origin, Source, TemplateError, Templates, Values};
+pub use template::{Occasion, Origin, Source, TemplateError, Templates, Values, tone_of_template};
 pub use text_name::{TextKind, TextName};
-pub use tone::{Fault, ToneWarning, tone, tone_of_shape, tone_of_words};
+pub use tone::{Fault, ToneWarning, tone};
 
 /// The user's wishes about drafts, checked.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,6 +10,7 @@ use super::engine::{Filling, fill_in, prove};
 use super::form::Form;
 use super::situation::{Situation, Slot, situations};
 use super::text_name::{TextKind, TextName};
+use super::tone::{ToneWarning, tone_of_shape, tone_of_words};
 use crate::mail::{Language, Message};
 use crate::understand::Stage;
 
@@ -26,6 +27,19 @@ pub struct Values {
     pub role: Option<String>,
     /// The person who is thanked.
     pub person: Option<String>,
+}
+
+impl Values {
+    /// Values to show a text with.
+    pub fn sample() -> Self {
+        Self {
+            name: "Dana Whitfield".to_owned(),
+            phone: Some("+44 20 7946 0000".to_owned()),
+            company: Some("Acme".to_owned()),
+            role: Some("Data Engineer".to_owned()),
+            person: Some("Jo Park".to_owned()),
+        }
+    }
 }
 
 /// What kind of rejection is answered.
@@ -311,6 +325,30 @@ impl Templates {
             None => Ok(text),
         }
     }
+}
+
+/// How a template sounds: its words where they stand, its length, thanks and
+/// questions as a rejection's reply would have them.
+pub fn tone_of_template(source: Source<'_>) -> Vec<ToneWarning> {
+    let TextName { language, kind, .. } = source.name;
+    let mut warnings = tone_of_words(source.text, language);
+    let stage = match kind {
+        TextKind::Interview => Stage::Interview,
+        TextKind::Application | TextKind::Situation(_) => Stage::Application,
+    };
+    let values = Values::sample();
+    if kind.is_whole()
+        && let Ok(text) = Templates::embedded().preview(source, stage, &values)
+    {
+        let last = source.text.trim_end().lines().count().max(1);
+        let shape = tone_of_shape(&text, language).into_iter();
+        warnings.extend(shape.map(|warning| ToneWarning {
+            line: warning.line.min(last),
+            ..warning
+        }));
+    }
+    warnings.sort();
+    warnings
 }
 
 /// At least one text: the first, and the others.

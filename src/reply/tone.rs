@@ -122,7 +122,7 @@ pub fn tone(text: &str, language: Language) -> Vec<ToneWarning> {
 }
 
 /// The words that a recruiter would stumble over.
-pub fn tone_of_words(text: &str, language: Language) -> Vec<ToneWarning> {
+pub(super) fn tone_of_words(text: &str, language: Language) -> Vec<ToneWarning> {
     let known: Vec<(Fault, &str)> = PHRASES
         .iter()
         .filter(|(code, _, _)| *code == language.as_str())
@@ -157,7 +157,7 @@ pub fn tone_of_words(text: &str, language: Language) -> Vec<ToneWarning> {
 }
 
 /// What the text lacks, or has too much of.
-pub fn tone_of_shape(text: &str, language: Language) -> Vec<ToneWarning> {
+pub(super) fn tone_of_shape(text: &str, language: Language) -> Vec<ToneWarning> {
     let mut found = Vec::new();
     let mut warn = |line, fault, said: String| found.push(ToneWarning { line, fault, said });
     let last_line = text.trim_end().lines().count().max(1);

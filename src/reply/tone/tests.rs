@@ -55,8 +55,9 @@ fn a_text_wants_thanks_and_a_question_and_an_end() {
     let long = format!("Thank you. {} Any advice?", "word ".repeat(157));
     let short = format!("Thank you. {} Any advice?", "word ".repeat(155));
     let japanese = format!("ありがとうございます。{}でしょうか。", "あ".repeat(440));
+    type Row<'a> = (&'a str, &'a str, &'a [(usize, Fault)]);
     #[rustfmt::skip]
-    let table: &[(&str, &str, &[(usize, Fault)])] = &[
+    let table: &[Row<'_>] = &[
         ("en", "Thank you. What could I do better?", &[]),
         ("en", "Hello.\n\nBye.\n", &[(3, NoQuestion), (1, NoThanks)]),
         ("en", &long, &[(1, TooLong)]),
