@@ -40,7 +40,25 @@ const TEXTS: &[(&str, &str)] = built_in!(
 
 /// Every built-in text.
 pub(super) fn texts() -> impl Iterator<Item = (TextName, &'static str)> {
+    TEXTS.iter().filter_map(named)
+}
+
+/// The built-in texts of one kind, whatever the number of `name`.
+pub(super) fn variants(name: TextName) -> impl Iterator<Item = (TextName, &'static str)> {
+    let stem = TextName {
+        number: None,
+        ..name
+    };
+    let stem = stem.to_string();
     TEXTS
         .iter()
-        .filter_map(|(name, text)| Some((TextName::parse(name)?, *text)))
+        .filter(move |(name, _)| {
+            let number = name.strip_prefix(stem.as_str());
+            number.is_some_and(|number| number.is_empty() || number.starts_with('.'))
+        })
+        .filter_map(named)
+}
+
+fn named((name, text): &(&str, &'static str)) -> Option<(TextName, &'static str)> {
+    Some((TextName::parse(name)?, *text))
 }

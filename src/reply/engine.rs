@@ -13,6 +13,10 @@ use super::template::{TemplateError, Values};
 use super::text_name::TextName;
 use crate::understand::Stage;
 
+/// The template engine, strict.
+#[derive(Debug, Clone)]
+pub(super) struct Engine(Environment<'static>);
+
 /// Everything that a text is filled in with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Filling<'a> {
@@ -25,61 +29,64 @@ pub(super) struct Filling<'a> {
     pub(super) close: Option<&'a str>,
 }
 
-/// The text with its values.
-pub(super) fn fill_in(
-    name: TextName,
-    text: &str,
-    filling: Filling<'_>,
-) -> Result<String, TemplateError> {
-    let values = filling.values;
-    let line = |value: &Option<String>| {
-        let line = value.as_deref().map(one_line);
-        line.filter(|line| !line.is_empty())
-    };
-    let person = line(&values.person);
-    let german = name.language.as_str() == "de";
-    let company = line(&values.company).filter(|c| !german || stands_without_article(c));
-    let role = values.role.as_deref().map(|r| role_in_text(&one_line(r)));
-    let context = context! {
-        name => one_line(&values.name),
-        phone => line(&values.phone),
-        company => company,
-        role => role.filter(|role| !role.is_empty()),
-        addressee => person.as_deref().map(addressee),
-        person => person,
-        stage => filling.stage.as_str(),
-        form => filling.form.as_str(),
-        ask => filling.ask,
-        close => filling.close,
-    };
-    let file = name.to_string();
-    engine()
-        .render_named_str(&file, text, context)
-        .map(|text| text.trim().to_owned())
-        .map_err(|error| located(&file, &error))
-}
+impl Engine {
+    /// The text with its values.
+    pub(super) fn fill_in(
+        &self,
+        name: TextName,
+        text: &str,
+        filling: Filling<'_>,
+    ) -> Result<String, TemplateError> {
+        let values = filling.values;
+        let line = |value: &Option<String>| {
+            let line = value.as_deref().map(one_line);
+            line.filter(|line| !line.is_empty())
+        };
+        let person = line(&values.person);
+        let german = name.language.as_str() == "de";
+        let company = line(&values.company).filter(|c| !german || stands_without_article(c));
+        let role = values.role.as_deref().map(|r| role_in_text(&one_line(r)));
+        let context = context! {
+            name => one_line(&values.name),
+            phone => line(&values.phone),
+            company => company,
+            role => role.filter(|role| !role.is_empty()),
+            addressee => person.as_deref().map(addressee),
+            person => person,
+            stage => filling.stage.as_str(),
+            form => filling.form.as_str(),
+            ask => filling.ask,
+            close => filling.close,
+        };
+        let file = name.to_string();
+        self.0
+            .render_named_str(&file, text, context)
+            .map(|text| text.trim().to_owned())
+            .map_err(|error| located(&file, &error))
+    }
 
-/// Fills a text in for every kind of rejection.
-///
-/// # Errors
-///
-/// The first fault.
-pub(super) fn prove(name: TextName, text: &str) -> Result<(), TemplateError> {
-    for values in every_combination() {
-        for stage in [Stage::Application, Stage::Interview] {
-            for situation in [None, Some("…")] {
-                let filling = Filling {
-                    values: &values,
-                    stage,
-                    form: name.form,
-                    ask: situation,
-                    close: situation,
-                };
-                fill_in(name, text, filling)?;
+    /// Fills a text in for every kind of rejection.
+    ///
+    /// # Errors
+    ///
+    /// The first fault.
+    pub(super) fn prove(&self, name: TextName, text: &str) -> Result<(), TemplateError> {
+        for values in every_combination() {
+            for stage in [Stage::Application, Stage::Interview] {
+                for situation in [None, Some("…")] {
+                    let filling = Filling {
+                        values: &values,
+                        stage,
+                        form: name.form,
+                        ask: situation,
+                        close: situation,
+                    };
+                    self.fill_in(name, text, filling)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Sample values with each of the four optional ones there or not.
@@ -97,19 +104,21 @@ pub(super) fn every_combination() -> impl Iterator<Item = Values> {
     })
 }
 
-fn engine() -> Environment<'static> {
-    let mut engine = Environment::new();
-    engine.set_undefined_behavior(UndefinedBehavior::Strict);
-    engine.set_formatter(|out, state, value| {
-        if value.is_none() {
-            return Err(Error::new(
-                ErrorKind::UndefinedError,
-                "this value is not known for every rejection: put it inside {% if ... %}",
-            ));
-        }
-        escape_formatter(out, state, value)
-    });
-    engine
+impl Default for Engine {
+    fn default() -> Self {
+        let mut engine = Environment::new();
+        engine.set_undefined_behavior(UndefinedBehavior::Strict);
+        engine.set_formatter(|out, state, value| {
+            if value.is_none() {
+                return Err(Error::new(
+                    ErrorKind::UndefinedError,
+                    "this value is not known for every rejection: put it inside {% if ... %}",
+                ));
+            }
+            escape_formatter(out, state, value)
+        });
+        Self(engine)
+    }
 }
 
 fn located(file: &str, error: &Error) -> TemplateError {

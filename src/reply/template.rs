@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use ring::digest::{SHA256, digest};
 
 use super::built_in;
-use super::engine::{Filling, fill_in, prove};
+use super::engine::{Engine, Filling};
 use super::form::Form;
 use super::situation::{Situation, Slot, situations};
 use super::text_name::{TextKind, TextName};
@@ -114,6 +114,7 @@ pub struct Source<'a> {
 /// Every text that a reply can have, checked.
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
+    engine: Engine,
     own: BTreeMap<TextName, String>,
 }
 
@@ -150,7 +151,7 @@ impl Templates {
                 "there are two texts of this name: remove one".to_owned(),
             ));
         }
-        prove(name, text)?;
+        self.engine.prove(name, text)?;
         self.own.insert(name, text.to_owned());
         Ok(())
     }
@@ -212,7 +213,7 @@ impl Templates {
             ask: None,
             close: None,
         };
-        let fill = |source: Source<'_>| fill_in(source.name, source.text, filling);
+        let fill = |source: Source<'_>| self.engine.fill_in(source.name, source.text, filling);
         let ask = paragraph(Slot::Ask).map(fill).transpose()?;
         let close = paragraph(Slot::Close).map(fill).transpose()?;
         let filling = Filling {
@@ -220,7 +221,7 @@ impl Templates {
             close: close.as_deref(),
             ..filling
         };
-        fill_in(chosen.name, chosen.text, filling)
+        self.engine.fill_in(chosen.name, chosen.text, filling)
     }
 
     /// The variants of the whole text. The user's own words for a stage go
@@ -240,13 +241,26 @@ impl Templates {
     /// the form wanted, else in the polite one.
     fn of_kind(&self, language: Language, form: Form, kind: TextKind) -> Option<Variants<'_>> {
         self.own_of_kind(language, form, kind).or_else(|| {
-            let of = |form| variants(built_in_sources(), language, form, kind);
+            let of = |form| {
+                let name = TextName {
+                    language,
+                    form,
+                    kind,
+                    number: None,
+                };
+                some(built_in::variants(name).map(built_in_source))
+            };
             of(form).or_else(|| of(Form::Polite))
         })
     }
 
     fn own_of_kind(&self, language: Language, form: Form, kind: TextKind) -> Option<Variants<'_>> {
-        let of = |form| variants(self.own_sources(), language, form, kind);
+        let of = |form| {
+            some(self.own_sources().filter(|source| {
+                let name = source.name;
+                (name.language, name.form, name.kind) == (language, form, kind)
+            }))
+        };
         of(form).or_else(|| of(Form::Polite))
     }
 
@@ -267,7 +281,9 @@ impl Templates {
             };
             self.own.keys().any(same)
         };
-        let built_in = built_in_sources().filter(|source| !replaced(&source.name));
+        let built_in = built_in::texts()
+            .map(built_in_source)
+            .filter(|source| !replaced(&source.name));
         let mut all: Vec<Source<'_>> = self.own_sources().chain(built_in).collect();
         all.sort_by_key(|source| source.name);
         all
@@ -298,7 +314,7 @@ impl Templates {
             ask: None,
             close: None,
         };
-        let text = fill_in(source.name, source.text, filling)?;
+        let text = self.engine.fill_in(source.name, source.text, filling)?;
         let slot = match kind {
             TextKind::Application | TextKind::Interview => Slot::Whole,
             TextKind::Situation(situation) => situation.slot(),
@@ -320,7 +336,7 @@ impl Templates {
         match around {
             Some(around) => {
                 let around = choose(&around, number.map(|number| number.saturating_sub(1)));
-                fill_in(around.name, around.text, filling)
+                self.engine.fill_in(around.name, around.text, filling)
             }
             None => Ok(text),
         }
@@ -354,18 +370,9 @@ pub fn tone_of_template(source: Source<'_>) -> Vec<ToneWarning> {
 /// At least one text: the first, and the others.
 type Variants<'a> = (Source<'a>, Vec<Source<'a>>);
 
-fn variants<'a>(
-    sources: impl Iterator<Item = Source<'a>>,
-    language: Language,
-    form: Form,
-    kind: TextKind,
-) -> Option<Variants<'a>> {
-    let mut found = sources.filter(|source| {
-        let name = source.name;
-        (name.language, name.form, name.kind) == (language, form, kind)
-    });
-    let first = found.next()?;
-    Some((first, found.collect()))
+fn some<'a>(mut sources: impl Iterator<Item = Source<'a>>) -> Option<Variants<'a>> {
+    let first = sources.next()?;
+    Some((first, sources.collect()))
 }
 
 /// One of several, always the same for the same byte.
@@ -377,12 +384,12 @@ fn choose<'a>((first, others): &Variants<'a>, byte: Option<u8>) -> Source<'a> {
     }
 }
 
-fn built_in_sources<'a>() -> impl Iterator<Item = Source<'a>> {
-    built_in::texts().map(|(name, text)| Source {
+fn built_in_source<'a>((name, text): (TextName, &'static str)) -> Source<'a> {
+    Source {
         name,
         origin: Origin::BuiltIn,
         text,
-    })
+    }
 }
 
 fn unknown_name() -> String {

@@ -6,6 +6,10 @@ use crate::mail::{Body, Segment, SegmentKind};
 use crate::reply::engine::every_combination;
 use crate::reply::tone::tone;
 
+fn built_in_sources() -> impl Iterator<Item = Source<'static>> {
+    built_in::texts().map(built_in_source)
+}
+
 const STAGES: [Stage; 2] = [Stage::Application, Stage::Interview];
 
 fn language(code: &str) -> Language {
