@@ -248,7 +248,7 @@ fn templates(
 ///
 /// # Errors
 /// Where the folder cannot be read.
-pub fn own_templates(folder: &Path) -> io::Result<(Templates, Vec<TemplateError>)> {
+fn own_templates(folder: &Path) -> io::Result<(Templates, Vec<TemplateError>)> {
     let mut texts = Vec::new();
     let mut unread = Vec::new();
     for (name, path) in template_files(folder)? {

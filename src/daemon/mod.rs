@@ -27,7 +27,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 use tracing::{error, info, warn};
 
-pub use load::{LoadError, Loaded, default_folder, load, own_templates, state_folder};
+pub use load::{LoadError, Loaded, default_folder, load, state_folder};
 pub use look_back::{Progress as LookBack, look_back};
 pub use open::open;
 pub use remedy::WatchError;
