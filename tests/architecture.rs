@@ -37,7 +37,7 @@ const IMPURE: &[&str] = &[
 
 /// Where an outside crate may be named; a replacement is then a change in one place.
 const HOMES: &[(&str, &[&str])] = &[
-    ("aho_corasick", &["src/classify/"]),
+    ("aho_corasick", &["src/classify/", "src/reply/tone"]),
     ("async_imap", &["src/store/imap/"]),
     ("clap", &["src/cli/"]),
     ("comfy_table", &["src/cli/"]),

@@ -110,6 +110,7 @@ fn the_help_of_each_command_teaches() {
             "mark",
             &["no message is ever deleted", "only prints it", "Drafts"],
         ),
+        ("replies", &["a close decision", "list", "show", "check"]),
     ] {
         holds(&first.out, &[command]);
         let long = desk.say(&[command, "--help"]);
@@ -1232,4 +1233,207 @@ fn the_demo_takes_a_folder_named_from_where_one_stands() {
     let complaint = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{complaint}");
     assert!(state.path().join("here/Mail/.Drafts/cur").is_dir());
+}
+
+// ----------------------------------------------------------------- replies
+
+fn maildir_settings(desk: &Desk, more: &str) -> PathBuf {
+    for folder in [
+        "cur",
+        "new",
+        "tmp",
+        ".Drafts/cur",
+        ".Drafts/new",
+        ".Drafts/tmp",
+    ] {
+        fs::create_dir_all(desk.path().join("Mail").join(folder)).expect("it is ours");
+    }
+    let mail = desk.path().join("Mail");
+    let toml = format!(
+        "[identity]\nname = \"Ann Example\"\naddress = \"ann@example.org\"\n\
+         [maildir]\npath = \"{}\"\n{more}",
+        mail.display()
+    );
+    desk.write("ann.toml", toml)
+}
+
+#[test]
+fn replies_lists_every_text_and_whose_it_is() {
+    let desk = Desk::new();
+    let said = desk.say(&["replies", "list"]);
+    assert_eq!(said.code, 0, "{}", said.all());
+    holds(
+        &said.out,
+        &["runner-up", "de familiar", "all of them built in"],
+    );
+    desk.write("own/en/interview.j2", "Thank you. Any advice?\n{{ name }}");
+    desk.write("own/en/interview.2.j2", "Thanks. What next?\n{{ name }}");
+    desk.write("own/fi/agency.j2", "Kiitos.\n{{ name }}");
+    let folder = desk.path().join("own");
+    maildir_settings(
+        &desk,
+        &format!("[draft]\ntemplates = \"{}\"\n", folder.display()),
+    );
+    let said = desk.say(&["replies", "list", "--config", "ann.toml"]);
+    assert_eq!(said.code, 0, "{}", said.all());
+    holds(&said.out, &["2 yours", "yours: in ", " fi "]);
+    let said = desk.say(&["replies", "list", "--json", "--config", "ann.toml"]);
+    let texts = said.json();
+    let own: Vec<&Value> = texts.iter().filter(|t| t["origin"] == "own").collect();
+    let names: Vec<String> = own
+        .iter()
+        .map(|t| format!("{}/{}", t["language"], t["situation"]))
+        .collect();
+    let wanted = [
+        r#""en"/"interview""#,
+        r#""en"/"interview""#,
+        r#""fi"/"agency""#,
+    ];
+    assert_eq!(names, wanted);
+    assert!(
+        own[0]["path"]
+            .as_str()
+            .is_some_and(|path| path.starts_with('/'))
+    );
+    let english = texts.iter().filter(|t| t["language"] == "en").count();
+    assert_eq!(english, 15 - 4 + 2);
+}
+
+#[test]
+fn replies_shows_a_text_as_a_draft_has_it() {
+    let desk = Desk::new();
+    let one = desk.say(&["replies", "show", "de", "interview", "--variant", "2"]);
+    assert_eq!(one.code, 0, "{}", one.all());
+    holds(
+        &one.out,
+        &["Guten Tag Jo Park,", "Acme", "+44 20 7946 0000"],
+    );
+    let bare = desk.say(&["replies", "show", "de", "interview", "--bare"]);
+    holds(&bare.out, &["Guten Tag,\n", "de/interview.4"]);
+    lacks(&bare.out, &["Acme", "+44"]);
+    let raw = desk.say(&["replies", "show", "fr", "agency", "--raw", "--familiar"]);
+    holds(&raw.out, &["{% if addressee %}", "ton client"]);
+    let whole = desk.say(&[
+        "replies",
+        "show",
+        "en",
+        "runner-up",
+        "--stage",
+        "application",
+    ]);
+    holds(
+        &whole.out,
+        &["Dear Jo,", "my application", "a close decision"],
+    );
+    for (words, code, complaint) in [
+        (&["en", "interview", "--variant", "9"][..], 1, "there are 4"),
+        (
+            &["en", "interview", "--familiar"],
+            1,
+            "leave out --familiar",
+        ),
+        (&["xx", "interview"], 1, "replies list"),
+        (&["english", "interview"], 2, "two letters"),
+        (&["en", "rejection"], 2, "runner-up"),
+    ] {
+        let said = desk.say(&[&["replies", "show"], words].concat());
+        assert_eq!(said.code, code, "{}", said.all());
+        holds(&said.err, &[complaint]);
+    }
+}
+
+#[test]
+fn replies_checks_templates_and_drafts() {
+    let desk = Desk::new();
+    desk.write("x/en/interview.j2", "Hi\nDear {{ person }},");
+    desk.write(
+        "x/de/application.j2",
+        "Hallo,\n\nwarum nicht ich?\n{{ name }}",
+    );
+    desk.write(
+        "x/en/application.j2",
+        "Thank you. Any advice?\n\n{{ name }}",
+    );
+    desk.write("x/en/other.j2", "Hi");
+    desk.write("draft.txt", "Why me?\nPlease re-\u{1b}[31mconsider it.");
+    let said = desk.say(&[
+        "replies",
+        "check",
+        "x/en/interview.j2",
+        "x/de/application.j2",
+        "x/en/application.j2",
+        "x/en/other.j2",
+        "draft.txt",
+        "nowhere.txt",
+    ]);
+    assert_eq!(said.code, 1, "{}", said.all());
+    holds(
+        &said.out,
+        &[
+            "refused  x/en/interview.j2:2: this value is not known for every rejection",
+            "note     x/de/application.j2:3: \"warum\" asks for reasons",
+            "x/de/application.j2:1: it does not say thank you",
+            "ok       x/en/application.j2",
+            "refused  x/en/other.j2:1: a reply is named by language and kind",
+            "note     draft.txt:1: \"Why\" asks for reasons",
+            "refused  nowhere.txt:1: cannot be read",
+        ],
+    );
+    plain("check", &said.out);
+    // Warnings forbid nothing.
+    let said = desk.say(&["replies", "check", "--json", "x/de/application.j2"]);
+    assert_eq!(said.code, 0, "{}", said.all());
+    let objects = said.json();
+    assert_eq!(objects.len(), 1);
+    assert_eq!(objects[0]["usable"], true);
+    let why = objects[0]["warnings"].as_array().expect("a list");
+    let why = why.iter().find(|w| w["fault"] == "why").expect("it asks");
+    assert_eq!((&why["line"], &why["said"]), (&3.into(), &"warum".into()));
+    let said = desk.say(&["replies", "check"]);
+    assert_eq!(said.code, 0, "{}", said.all());
+    holds(&said.out, &["no templates of your own"]);
+}
+
+#[test]
+fn a_broken_template_is_told_of_and_the_built_in_one_is_used() {
+    let desk = Desk::new();
+    desk.write("own/en/application.j2", "Dear {{ persn }}, my secret words");
+    desk.write("own/en/interview.j2", "Why?\nThanks, {{ name }}");
+    desk.write("own/de/interview.j2", [b'T', 0xff, b'g']);
+    let folder = desk.path().join("own");
+    let templates = format!("[draft]\ntemplates = \"{}\"\n", folder.display());
+    maildir_settings(&desk, &templates);
+    desk.write(
+        "Mail/new/1.a",
+        mails::rejection("<r1@acme.example>", JO, "Your application"),
+    );
+
+    let said = desk.say(&["check", "ann.toml"]);
+    assert_eq!(said.code, 1, "{}", said.all());
+    holds(
+        &said.out,
+        &[
+            "failed  templates",
+            "own/en/application.j2:1: `persn` is undefined",
+            "own/de/interview.j2:1: cannot be read",
+            "note    templates",
+            "en/interview:1: \"Why\" asks for reasons",
+            "1 of your own in ",
+        ],
+    );
+    let said = desk.say(&["replies", "check", "--config", "ann.toml"]);
+    assert_eq!(said.code, 1, "{}", said.all());
+    holds(&said.out, &["refused  ", "note     "]);
+
+    let said = desk.say(&["run", "--once", "ann.toml"]);
+    assert_eq!(said.code, 0, "{}", said.all());
+    holds(
+        &said.err,
+        &["a template cannot be used", "own/en/application.j2"],
+    );
+    lacks(&said.err, &["secret words", "persn"]);
+    let cases = desk.say(&["scan", "--json", "ann.toml"]).json();
+    let body = cases[0]["draft"]["body"].as_str().expect("a draft");
+    holds(body, &["\n\nThank", "?"]);
+    lacks(body, &["secret words"]);
 }

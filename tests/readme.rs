@@ -160,6 +160,10 @@ fn every_command_of_the_readme_works_for_a_new_user() {
                     "{said}"
                 );
             }
+            replies if replies.starts_with("afterword replies ") => {
+                let said = user.succeeds(replies);
+                assert!(!said.is_empty(), "{replies}");
+            }
             // This test is part of it.
             "tests/run" => assert!(is_executable("tests/run")),
             "cargo install --path . --locked" => {

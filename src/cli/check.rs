@@ -11,6 +11,7 @@ use crate::config::{Config, DraftsMailbox, Idle, MailSource};
 use crate::daemon::{self, Loaded};
 use crate::ledger::Ledger;
 use crate::mail::{MailboxName, SpecialUse, Timestamp};
+use crate::reply::{Origin, tone_of_template};
 use crate::store::imap::ImapSession;
 use crate::store::{Store, StoreError};
 
@@ -96,6 +97,7 @@ async fn one_mailbox(one: &Loaded, report: &mut Report) {
         .map(|(lang, n)| format!("{n} {lang}"))
         .collect();
     report.ok("phrases", counts.join(", "));
+    templates(one, report);
     let mut store = match daemon::open(config).await {
         Ok(store) => store,
         Err(error) => return not_opened(config, &chain(&error), report),
@@ -114,6 +116,28 @@ async fn one_mailbox(one: &Loaded, report: &mut Report) {
     }
     places(config, &mut store, report).await;
     store.close().await;
+}
+
+/// The user's own texts: what is broken, and how the others sound.
+fn templates(one: &Loaded, report: &mut Report) {
+    let Some(folder) = &one.config.templates else {
+        return;
+    };
+    for fault in &one.template_faults {
+        report.failed("templates", format_args!("{fault}; left out until then"));
+    }
+    let sources = one.rules.templates.sources();
+    let own = sources.iter().filter(|source| source.origin == Origin::Own);
+    let mut count = 0;
+    for source in own {
+        count += 1;
+        for warning in tone_of_template(*source) {
+            let (name, line) = (source.name, warning.line);
+            report.note("templates", format_args!("{name}:{line}: {warning}"));
+        }
+    }
+    let folder = folder.display();
+    report.ok("templates", format_args!("{count} of your own in {folder}"));
 }
 
 fn not_opened(config: &Config, reason: &str, report: &mut Report) {

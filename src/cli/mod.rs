@@ -9,6 +9,7 @@ mod log;
 mod mark;
 mod marked;
 mod phrases;
+mod replies;
 mod run;
 mod scan;
 mod status;
@@ -79,6 +80,7 @@ enum Command {
     Status(status::StatusArgs),
     Mark(mark::MarkArgs),
     Phrases(phrases::PhrasesArgs),
+    Replies(replies::RepliesArgs),
 }
 
 /// The settings that a command works on.
@@ -127,6 +129,7 @@ async fn dispatch(command: Command) -> Exit {
         Command::Status(args) => status::status(&args).await,
         Command::Mark(args) => mark::mark(&args).await,
         Command::Phrases(args) => phrases::phrases(&args),
+        Command::Replies(args) => replies::replies(&args),
     }
 }
 

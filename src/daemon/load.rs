@@ -12,7 +12,7 @@ use crate::case::Rules;
 use crate::classify::Phrasebook;
 use crate::config::Config;
 use crate::mail::TimeZone;
-use crate::reply::Templates;
+use crate::reply::{TemplateError, Templates};
 
 /// The settings of one mailbox with the rules that follow from them.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Loaded {
     pub config: Config,
     /// What decisions are made by.
     pub rules: Rules,
+    /// What is wrong with the user's own templates that are left out.
+    pub template_faults: Vec<TemplateError>,
 }
 
 /// What most mailboxes share: a thousand of them need the phrases once.
@@ -163,8 +165,12 @@ fn toml_files(folder: &Path) -> io::Result<Vec<PathBuf>> {
 
 fn load_file(path: &Path, built_in: &BuiltIn, error: &mut LoadError) -> Option<Loaded> {
     let config = config(path, error)?;
-    let rules = rules(&config, built_in, error)?;
-    Some(Loaded { config, rules })
+    let (rules, template_faults) = rules(&config, built_in, error)?;
+    Some(Loaded {
+        config,
+        rules,
+        template_faults,
+    })
 }
 
 fn config(path: &Path, error: &mut LoadError) -> Option<Config> {
@@ -243,19 +249,25 @@ pub fn pack_files(path: &Path) -> Result<Vec<PathBuf>, LoadError> {
     }
 }
 
-fn rules(config: &Config, built_in: &BuiltIn, error: &mut LoadError) -> Option<Rules> {
+fn rules(
+    config: &Config,
+    built_in: &BuiltIn,
+    error: &mut LoadError,
+) -> Option<(Rules, Vec<TemplateError>)> {
     let book = phrasebook(&config.phrases, built_in, error);
     let templates = templates(config.templates.as_deref(), built_in, error);
-    Some(Rules {
+    let (templates, faults) = templates?;
+    let rules = Rules {
         book: book?,
-        templates: templates?,
+        templates,
         me: Some(config.identity.clone()),
         account: config.account.as_str().to_owned(),
         ignored: config.watch.ignore_senders.clone(),
         marks: BTreeMap::new(),
         draft: config.draft.clone(),
         zone: TimeZone::system(),
-    })
+    };
+    Some((rules, faults))
 }
 
 fn phrasebook(
@@ -282,34 +294,57 @@ fn phrasebook(
     }
 }
 
-/// The user's templates lie in a folder as `LANG/STAGE.j2`, like the built-in ones.
+/// The user's templates lie in a folder as `LANG/KIND.j2`, like the built-in
+/// ones. A broken one is left out and told of: no rejection should wait for it.
 fn templates(
     folder: Option<&Path>,
     built_in: &BuiltIn,
     error: &mut LoadError,
-) -> Option<Arc<Templates>> {
+) -> Option<(Arc<Templates>, Vec<TemplateError>)> {
     let Some(folder) = folder else {
-        return Some(Arc::clone(&built_in.templates));
+        return Some((Arc::clone(&built_in.templates), Vec::new()));
     };
-    let overrides = match template_files(folder) {
-        Ok(found) => found,
+    match own_templates(folder) {
+        Ok((templates, faults)) => Some((Arc::new(templates), faults)),
         Err(source) => {
+            let folder = folder.display();
             error
                 .lines
-                .push(format!("{}: cannot be read: {source}", folder.display()));
-            return None;
-        }
-    };
-    match Templates::with_overrides(&overrides) {
-        Ok(templates) => Some(Arc::new(templates)),
-        Err(problems) => {
-            error.lines.extend(problems.iter().map(ToString::to_string));
+                .push(format!("{folder}: cannot be read: {source}"));
             None
         }
     }
 }
 
-fn template_files(folder: &Path) -> io::Result<Vec<(String, String)>> {
+/// The templates of a folder in place of the built-in ones, and what is wrong
+/// with those that are left out.
+///
+/// # Errors
+/// Where the folder cannot be read.
+fn own_templates(folder: &Path) -> io::Result<(Templates, Vec<TemplateError>)> {
+    let mut texts = Vec::new();
+    let mut unread = Vec::new();
+    for (name, path) in template_files(folder)? {
+        match fs::read_to_string(&path) {
+            Ok(text) => texts.push((name, text)),
+            Err(source) => unread.push(TemplateError {
+                file: name,
+                line: 1,
+                problem: format!("cannot be read: {source}"),
+            }),
+        }
+    }
+    let (templates, mut faults) = Templates::with_own(&texts);
+    faults.extend(unread);
+    for fault in &mut faults {
+        fault.file = folder.join(&fault.file).display().to_string() + ".j2";
+    }
+    faults.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    Ok((templates, faults))
+}
+
+/// The names and paths of `LANG/KIND.j2` below a folder.
+fn template_files(folder: &Path) -> io::Result<Vec<(String, PathBuf)>> {
     let mut found = Vec::new();
     for language in fs::read_dir(folder)? {
         let language = language?.path();
@@ -319,11 +354,8 @@ fn template_files(folder: &Path) -> io::Result<Vec<(String, String)>> {
         for file in fs::read_dir(&language)? {
             let path = file?.path();
             if path.extension().is_some_and(|extension| extension == "j2") {
-                let name = path
-                    .strip_prefix(folder)
-                    .unwrap_or(&path)
-                    .with_extension("");
-                found.push((name.display().to_string(), fs::read_to_string(&path)?));
+                let name = path.strip_prefix(folder).unwrap_or(&path);
+                found.push((name.with_extension("").display().to_string(), path));
             }
         }
     }

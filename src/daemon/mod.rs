@@ -180,6 +180,10 @@ fn muster(loaded: Vec<Loaded>, locks: Locks, ledger: &Ledger, board: &Board) -> 
 
 fn watched(loaded: Loaded, ledger: &Ledger, board: &Board) -> Watched {
     let progress = board.place(&loaded.config.name);
+    for fault in &loaded.template_faults {
+        let mailbox = &loaded.config.name;
+        warn!(%mailbox, file = %fault.file, line = fault.line, "a template cannot be used and is left out; `afterword replies check` tells more");
+    }
     Watched {
         config: loaded.config,
         rules: loaded.rules,

@@ -13,7 +13,7 @@ use super::draft_id::{ascii_domain, draft_id};
 use super::identity::sender;
 use super::quote::quote;
 use super::subject::reply_subject;
-use super::template::{TemplateError, Templates, Values};
+use super::template::{Occasion, TemplateError, Templates, Values};
 use super::{Draft, DraftSettings, one_line};
 use crate::mail::{Address, Identity, Message, MessageId, TimeZone, Timestamp};
 use crate::understand::{Application, Contact, Stage};
@@ -99,7 +99,8 @@ fn body(
         person: application.person.clone(),
     };
     let stage = application.stage.unwrap_or(Stage::Application);
-    let mut text = templates.render(application.language, stage, id.as_str(), &values)?;
+    let occasion = Occasion::of(message, application.language, stage);
+    let mut text = templates.reply(application.language, &occasion, id.as_str(), &values)?;
     text.push('\n');
     if let Some(signature) = settings.signature.as_deref() {
         // RFC 3676 section 4.3: the delimiter ends in a space.

@@ -6,19 +6,29 @@ use std::time::Duration;
 
 use crate::mail::{Address, MessageId, Timestamp};
 
+mod built_in;
 mod compose;
 mod draft_id;
+mod engine;
+mod form;
 mod greeting;
 mod identity;
 mod plan;
 mod quote;
+mod situation;
 mod subject;
 mod template;
+mod text_name;
+mod tone;
 
 pub use compose::{ComposeError, compose};
 pub use draft_id::draft_id;
+pub use form::Form;
 pub use plan::{decide_skip, plan};
-pub use template::{TemplateError, Templates, Values};
+pub use situation::{Situation, situations};
+pub use template::{Occasion, Origin, Source, TemplateError, Templates, Values, tone_of_template};
+pub use text_name::{TextKind, TextName};
+pub use tone::{Fault, ToneWarning, tone};
 
 /// The user's wishes about drafts, checked.
 #[derive(Debug, Clone, PartialEq)]
