@@ -3,9 +3,9 @@
 //! "Dear Acme Recruiting," is worse than "Hello,", so that a name counts only
 //! where it looks like a person's and nothing says that it is a company's.
 
-use super::mailboxes;
-use super::vocabulary::{is_organisation, is_software, is_team, names_a_post};
+use super::vocabulary::{is_organisation, is_software, is_team, names_a_post, names_a_post_abroad};
 use super::words::{clean, own_lines, squash};
+use super::{japanese, mailboxes};
 use crate::mail::{Address, Identity, Message};
 
 /// What divides a person from a company or a software in a display name.
@@ -69,11 +69,144 @@ const CLOSINGS: &[&str] = &[
     "saluti",
     "cumprimentos",
     "poważaniem",
+    // French
+    "bien à vous",
+    "bien à toi",
+    "cdlt",
+    "à bientôt",
+    "au plaisir",
+    "belle journée",
+    "bonne journée",
+    "amicalement",
+    "bonne continuation",
+    // Spanish
+    "saludo",
+    "cordialmente",
+    "abrazo",
+    "abrazos",
+    "cariño",
+    "gracias",
+    "feliz tarde",
+    "éxitos",
+    // Italian
+    "saluto",
+    "presto",
+    "cordialità",
+    "buona giornata",
+    "cordialmente",
+    // Portuguese
+    "abraço",
+    "abraços",
+    "beijo",
+    "beijos",
+    "atenciosamente",
+    "atentamente",
+    "obrigada",
+    "obrigado",
+    "tudo de bom",
+    "att",
+    // Dutch
+    "groetjes",
+    "hoogachtend",
+    "hoogachting",
+    "liefs",
+    "hartelijk",
+    "succes",
+    "mvg",
+    // Polish
+    "pozdrawiam",
+    "pozdrowienia",
+    "pozdrawiamy",
+    "szacunku",
+    "szacunkiem",
+    "ukłonami",
+    "serdecznie",
+    "miłego lata",
+    "miłego dnia",
+    "kciuki",
+    // Swedish, Danish and Norwegian
+    "vänligen",
+    "mvh",
+    "hilsener",
+    "kh",
+    "hörs",
+    "allt gott",
+    "alt det bedste",
+    "klem",
+    "kram",
+    "hälsn",
+    "dejlig sommer",
+    "fin helg",
+    "god helg",
+    "guds frid",
+    "fremover",
 ];
 
 const GREETINGS: &[&str] = &[
-    "dear", "hi", "hello", "hey", "hallo", "guten", "liebe", "lieber", "liebe/r", "sehr", "moin",
-    "good", "servus",
+    "dear",
+    "hi",
+    "hello",
+    "hey",
+    "hallo",
+    "guten",
+    "liebe",
+    "lieber",
+    "liebe/r",
+    "sehr",
+    "moin",
+    "good",
+    "servus",
+    "bonjour",
+    "madame",
+    "monsieur",
+    "cher",
+    "chère",
+    "salut",
+    "hola",
+    "estimado",
+    "estimada",
+    "querido",
+    "querida",
+    "buenos",
+    "buenas",
+    "ciao",
+    "gentile",
+    "egregio",
+    "buongiorno",
+    "salve",
+    "olá",
+    "oi",
+    "prezado",
+    "prezada",
+    "caro",
+    "cara",
+    "exmo",
+    "exma",
+    "bom",
+    "boa",
+    "beste",
+    "geachte",
+    "hoi",
+    "dag",
+    "lieve",
+    "hej",
+    "hei",
+    "kære",
+    "kjære",
+    "bästa",
+    "bäste",
+    "tjena",
+    "cześć",
+    "szanowny",
+    "szanowna",
+    "szanowni",
+    "dzień",
+    "droga",
+    "drogi",
+    "witam",
+    "pani",
+    "panie",
+    "hee",
 ];
 
 /// The two sides of a display name such as "Jo Park at Acme".
@@ -112,8 +245,8 @@ pub(super) fn in_display(display: &str) -> Option<String> {
 /// "Jo Park at Acme" counts.
 pub(super) fn of_address(address: &Address) -> Option<String> {
     let display = address.name.as_deref()?;
-    let name = in_display(display)?;
     let spec = &address.spec;
+    let name = in_display(display).or_else(|| first_of_team(display, spec.local()))?;
     let personal = !mailboxes::is_unread(spec) && !mailboxes::is_shared(spec);
     let split = sides(display).1.is_some();
     let several = name.split(' ').count() > 1;
@@ -127,6 +260,19 @@ pub(super) fn of_address(address: &Address) -> Option<String> {
     (known && !is_company).then_some(name)
 }
 
+/// "Amalie fra Bylivet" at `amalie@`: a first name before where she is from.
+fn first_of_team(display: &str, local: &str) -> Option<String> {
+    let (name, rest) = display.split_once(' ')?;
+    let from = [
+        "z", "ze", "fra", "från", "på", "van", "de", "da", "di", "chez", "aus", "von",
+    ];
+    let joined = rest
+        .split(' ')
+        .next()
+        .is_some_and(|word| from.contains(&word));
+    (joined && is_name(name) && squash(name) == squash(local)).then(|| name.to_owned())
+}
+
 /// The person who signed below the text; never the user or the company.
 pub(super) fn signed(
     message: &Message,
@@ -135,6 +281,9 @@ pub(super) fn signed(
 ) -> Option<String> {
     const LINES: usize = 25;
     let lines = own_lines(message);
+    if japanese::is_japanese(&message.body.text) {
+        return japanese::person(message, &lines).filter(|name| !is_user(name, message, me));
+    }
     let lines: Vec<&str> = lines
         .iter()
         .map(String::as_str)
@@ -151,6 +300,25 @@ pub(super) fn signed(
             && !is_sender_company(&name, message, company);
         theirs.then_some(name)
     })
+}
+
+/// Whether a name at a shared address is the employer's rather than a person's.
+pub(super) fn is_employer(name: &str, company: Option<&str>, message: &Message) -> bool {
+    let shared = message
+        .from
+        .as_ref()
+        .is_some_and(|from| mailboxes::is_shared(&from.spec) || company_in_local(name, from));
+    let name = squash(name);
+    company.map(squash).is_some_and(|company| {
+        company == name
+            || (company.chars().count() >= 4 && name.contains(&company))
+            || (shared && company.contains(&name))
+    })
+}
+
+/// Whether an address is called by none of the words that it shows.
+fn company_in_local(name: &str, address: &Address) -> bool {
+    !resembles_local(name, address.spec.local())
 }
 
 /// Whether a name is the user's own: never to be thanked.
@@ -184,15 +352,21 @@ fn signature_name(
     }
     let line = bare;
     let (name, rest) = split_signature(line);
+    let name = name.strip_prefix("lek. med. ").unwrap_or(name);
     let words = name.split(' ').count();
     let closed = shown_after_closing || before.is_some_and(is_closing);
+    let last = after.is_none();
     // A first name alone counts right below the closing, where the company is
     // known and so cannot be what is signed.
     let alone = words == 1
-        && closed
-        && rest.is_none()
-        && name.chars().count() >= 2
-        && company.is_some_and(|company| !squash(company).contains(&squash(name)));
+        && (closed || (last && is_sender_first(name, message)))
+        && rest.is_none_or(|rest| {
+            closed || titled(rest) || company.is_some_and(|c| squash(rest).starts_with(&squash(c)))
+        })
+        && (name.chars().count() >= 2 && !names_an_office(name))
+        && company.is_none_or(|company| {
+            !squash(company).contains(&squash(name)) || is_sender_first(name, message)
+        });
     if !((2..=5).contains(&words) || alone) || !is_name(name) {
         return None;
     }
@@ -204,9 +378,9 @@ fn signature_name(
     if names_a_post(name) && !addressed {
         return None;
     }
-    let titled =
-        |text: &str| text.len() < 80 && (names_a_post(text) || text.split(' ').any(is_team));
-    let shown = addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled);
+    let shown = addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled)
+        // "La responsable du service" stands above the name.
+        || (last && before.is_some_and(|text| titled(text) || text.ends_with(',')));
     shown.then(|| spelled(name))
 }
 
@@ -215,7 +389,26 @@ fn without_closing(line: &str) -> &str {
     match line.split_once(", ") {
         Some((closing, name)) if is_closing(closing) => name,
         _ => [
-            "Ihre ", "Ihr ", "Your ", "Deine ", "Dein ", "gez. ", "i. A. ", "i.A. ",
+            "Ihre ",
+            "Ihr ",
+            "Your ",
+            "Deine ",
+            "Dein ",
+            "gez. ",
+            "i. A. ",
+            "i.A. ",
+            "Mr. ",
+            "Avv. ",
+            "Hilsen ",
+            "Mvh ",
+            "mvh ",
+            "Kh ",
+            "Vennlig hilsen ",
+            "Groet ",
+            "Vänligen ",
+            "Lic. ",
+            "mgr ",
+            "Kyrkoherde ",
         ]
         .iter()
         .find_map(|start| line.strip_prefix(start))
@@ -232,6 +425,9 @@ fn split_signature(line: &str) -> (&str, Option<&str>) {
         " – ",
         " — ",
         " / ",
+        " z ",
+        " från ",
+        " fra ",
         " and the ",
         " und das ",
         " · ",
@@ -243,6 +439,59 @@ fn split_signature(line: &str) -> (&str, Option<&str>) {
         .map_or((line.trim_end_matches(','), None), |(name, rest)| {
             (name.trim(), Some(rest))
         })
+}
+
+/// Whether a text is what a person is at work.
+fn titled(text: &str) -> bool {
+    text.len() < 80
+        && (names_a_post(text) || names_a_post_abroad(text) || text.split([' ', ')']).any(is_team))
+}
+
+/// Whether one word names those who wrote, as "Personalekontoret" does.
+fn names_an_office(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "ledelse",
+        "kontor",
+        "grupp",
+        "avdel",
+        "afdel",
+        "leder",
+        "team",
+        "direc",
+        "direk",
+        "direz",
+        "chef",
+        "leitung",
+        "abteilung",
+        "personal",
+        "enheten",
+        "sekretari",
+        "rekrut",
+        "rekryt",
+        "office",
+        "resource",
+        "sektion",
+        "seksjon",
+        "redaktion",
+    ];
+    let lower = name.to_lowercase();
+    PARTS.iter().any(|part| lower.contains(part)) || names_a_post_abroad(name)
+}
+
+/// Whether a first name is the one that the sender's address or display name
+/// begins with.
+fn is_sender_first(name: &str, message: &Message) -> bool {
+    message.from.as_ref().is_some_and(|from| {
+        let name = squash(name);
+        let local = from
+            .spec
+            .local()
+            .split(['.', '-', '_'])
+            .next()
+            .unwrap_or_default();
+        let shown = from.name.as_deref().unwrap_or_default();
+        name == squash(local) || name == squash(shown.split(' ').next().unwrap_or_default())
+    })
 }
 
 fn is_closing(line: &str) -> bool {
@@ -299,6 +548,16 @@ pub(super) fn is_local_of(name: &str, local: &str) -> bool {
 
 /// Whether every word could stand in a person's name.
 pub(super) fn is_name(text: &str) -> bool {
+    if japanese::has_japanese(text) {
+        return japanese::is_person(text);
+    }
+    // "La Dirección", "A Chefe de Divisão".
+    const ARTICLES: &[&str] = &[
+        "A ", "O ", "La ", "Le ", "El ", "Il ", "The ", "Die ", "Das ",
+    ];
+    if ARTICLES.iter().any(|article| text.starts_with(article)) {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let named = words
         .iter()

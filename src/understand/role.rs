@@ -5,7 +5,8 @@ use super::words::{
     Word, is_gender_mark, joined, own_lines, paragraphs, run_before, run_from, stands_at, subject,
     words,
 };
-use crate::mail::Message;
+use super::{japanese, posts};
+use crate::mail::{Language, Message};
 
 /// A longer one is a sentence.
 const MAX_CHARS: usize = 100;
@@ -30,10 +31,14 @@ const AFTER: &[&str] = &[
     "opleiding",
     "application",
     "interviews",
+    "seat",
 ];
 
 /// Set phrases that a post's name follows.
 const BEFORE: &[&[&str]] = &[
+    &["re"],
+    &["being", "our"],
+    &["as", "our"],
     &["position", "of"],
     &["role", "of"],
     &["post", "of"],
@@ -129,13 +134,19 @@ const STRAY: &[&str] = &[
 ];
 
 /// The post as the mail writes it, where it is sure.
-pub(super) fn find(message: &Message) -> Option<String> {
+pub(super) fn find(message: &Message, language: Option<Language>) -> Option<String> {
     let lines = own_lines(message);
+    if japanese::is_japanese(&message.body.text) {
+        return japanese::role(&subject(message), &lines);
+    }
     let subject_words = words(&subject(message));
     let body: Vec<Vec<Word>> = paragraphs(&lines).iter().map(|text| words(text)).collect();
-    named(&subject_words)
+    language
+        .and_then(|language| posts::find(language, &subject(message), &body))
+        .or_else(|| named(&subject_words))
         .or_else(|| body.iter().find_map(|paragraph| named(paragraph)))
         .or_else(|| in_subject(&subject(message)))
+        .or_else(|| posts::in_any_subject(&subject(message)).filter(|_| language.is_none()))
 }
 
 /// A post named by a set phrase beside it.
@@ -180,7 +191,7 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
     let phrase = BEFORE.iter().find(|phrase| stands_at(words, at, phrase))?;
     let mut start = at + phrase.len();
     // "The requisition you applied for, Planner, is closed."
-    if words.get(start - 1)?.ends && phrase.first() != Some(&"applied") {
+    if words.get(start - 1)?.ends && !matches!(phrase.first(), Some(&("applied" | "re"))) {
         return None;
     }
     while words
@@ -202,6 +213,7 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
                 | [_, "to"]
                 | ["looking", "for"]
                 | ["profile", "for"]
+                | ["being" | "as", "our"]
                 | ["bewerbung", "für"]
                 | ["bewerbung", "um"]
                 | ["bewerbung", "auf"]
@@ -272,6 +284,13 @@ fn checked(run: &[Word], vouched: bool) -> Option<String> {
     let mut run = run.get(..end).unwrap_or_default();
     while let [first, rest @ ..] = run
         && LEADING.contains(&first.lower.as_str())
+    {
+        run = rest;
+    }
+    // "Heilpädagogin 50-70%"
+    while let [rest @ .., last] = run
+        && !rest.is_empty()
+        && last.text.contains('%')
     {
         run = rest;
     }
