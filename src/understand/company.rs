@@ -192,6 +192,10 @@ const NO_COMPANY: &[&str] = &[
     "programa",
     "programa de estágio",
     "concurso",
+    "partner",
+    "marketing",
+    "vertrieb",
+    "sales",
     "jefatura",
     "culture",
     "cultura",
@@ -258,7 +262,7 @@ pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
         .or_else(|| in_signature(&lines, &marks).filter(fits))
         .or_else(|| after_phrase(&texts, LIKELY, |name| fits(name) && confirmed(name)))
         .or_else(|| {
-            anywhere(&texts, &confirmed)
+            anywhere(&texts, &marks, &confirmed)
                 .filter(fits)
                 .filter(|name| !is_of_sender(name, message))
         })
@@ -531,6 +535,17 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     }
     // A portal shows its own name.
     let portal = mailboxes::is_unread(&address.spec) && domain::is_portal(&address.spec);
+    let titled = left_words
+        .first()
+        .is_some_and(|word| person::is_addressed(&word.text));
+    let board = ["system", "board", "portal", "platform", "hub"];
+    let unnamed = mailboxes::is_unread(&address.spec)
+        && left_words
+            .last()
+            .is_some_and(|word| board.contains(&word.lower.as_str()));
+    if titled || unnamed {
+        return None;
+    }
     let name = checked(&left_words).filter(|name| !portal || !label.starts_with(&squash(name)))?;
     let stripped = left_words.last().is_some_and(|word| is_team(&word.text))
         || left_words
@@ -539,7 +554,8 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     let organised = name.split(' ').any(is_organisation);
     let anonymous = mailboxes::is_unread(&address.spec)
         || mailboxes::is_shared(&address.spec)
-        || mailboxes::is_software(&address.spec);
+        || mailboxes::is_software(&address.spec)
+        || !person::could_be_local_of(&name, address.spec.local());
     // A no-reply address may show the recruiter's name: then it is signed with it.
     let signed = lines.iter().any(|line| squash(line) == squash(&name))
         && person::is_name(&name)
@@ -693,9 +709,19 @@ fn below_title(line: &str, before: Option<&str>, marks: &[String]) -> Option<Str
 }
 
 /// A run of capitalised words anywhere that the sender's own address confirms.
-fn anywhere(texts: &[Vec<Word>], confirmed: &impl Fn(&str) -> bool) -> Option<String> {
+fn anywhere(
+    texts: &[Vec<Word>],
+    marks: &[String],
+    confirmed: &impl Fn(&str) -> bool,
+) -> Option<String> {
+    // A name that is confirmed begins with the letter that a mark begins with.
+    let begins = |word: &Word| {
+        let first = squash(&word.text).chars().next();
+        marks.iter().any(|mark| mark.chars().next() == first)
+    };
     texts.iter().find_map(|words| {
-        (0..words.len()).find_map(|start| {
+        let starts = words.iter().enumerate().filter(|(_, word)| begins(word));
+        starts.map(|(start, _)| start).find_map(|start| {
             let run = run_from(words, start, JOINS);
             (1..=run.len())
                 .rev()

@@ -155,6 +155,8 @@ const NO_POST: &[&str] = &[
     "お仕事",
     "本学園",
     "貴殿",
+    "標記",
+    "職員募集",
     "間",
     "先日",
     "面接",
@@ -223,6 +225,15 @@ pub(super) fn company(message: &Message, subject: &str, lines: &[String]) -> Opt
         .or_else(|| texts().find_map(client))
         .or_else(|| shown.clone().filter(|name| has_legal_form(name) && !agency))
         .or_else(|| texts().find_map(with_legal_form))
+        .or_else(|| {
+            // "信用金庫" as the sender, "南信用金庫" in the text.
+            let longer = |name: &String| {
+                shown
+                    .as_ref()
+                    .is_some_and(|shown| name.ends_with(shown.as_str()))
+            };
+            body().find_map(introduced).filter(longer)
+        })
         .or_else(|| shown.clone().filter(|name| has_organisation_end(name)))
         .or_else(|| shown.clone().filter(|_| is_shared))
         .or_else(|| body().find_map(introduced))
@@ -300,6 +311,9 @@ fn shown(address: &Address) -> Option<String> {
     } else {
         first
     };
+    if super::teams::PHRASES.contains(&name.to_lowercase().as_str()) {
+        return None;
+    }
     let employer = !NO_EMPLOYER.iter().any(|word| rest.ends_with(word));
     let personal = is_person(rest) && rest == name && !mailboxes::is_shared(&address.spec);
     (employer && !personal && !rest.contains(['(', '（']))
@@ -412,6 +426,7 @@ pub(super) fn role(subject: &str, lines: &[String]) -> Option<String> {
                 "募集",
                 "公募",
                 "採用試験",
+                "採用選考",
                 "選考について",
                 "のポジション",
                 "ポジション",
@@ -468,7 +483,11 @@ fn before_cue(text: &str, cue: &str) -> Option<String> {
         };
         let numbered = post.chars().any(|c| c.is_ascii_digit());
         let member = cue == "職" && text.get(at..)?.starts_with("職員");
-        let member = member || post.ends_with("職員") || post.ends_with("様");
+        let member = member
+            || post.ends_with("市職員")
+            || post.ends_with("町職員")
+            || post.ends_with("県職員")
+            || post.ends_with("様");
         let named = NO_POST.contains(&post) || has_legal_form(post) || numbered || member;
         ((2..=30).contains(&length) && !named && !post.ends_with("選考")).then_some(whole)
     })

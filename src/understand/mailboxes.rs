@@ -67,6 +67,7 @@ const UNREAD_WORDS: &[&str] = &[
     "robot",
     "benachrichtigung",
     "benachrichtigungen",
+    "messages",
     "notificaciones",
     "notificacion",
     "notificacoes",

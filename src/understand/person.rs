@@ -128,6 +128,13 @@ const CLOSINGS: &[&str] = &[
     "vänligen",
     "mvh",
     "hilsener",
+    "hilsner",
+    "vh",
+    "estime",
+    "stima",
+    "achting",
+    "warme groet",
+    "cheers",
     "kh",
     "hörs",
     "allt gott",
@@ -378,7 +385,15 @@ fn signature_name(
     if names_a_post(name) && !addressed {
         return None;
     }
-    let shown = addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled)
+    let shared_word = last
+        && message.from.as_ref().is_some_and(|from| {
+            let label = squash(mailboxes::domain_label(&from.spec));
+            name.split(' ')
+                .map(squash)
+                .any(|word| word.len() >= 4 && label.contains(&word))
+        });
+    let shown = shared_word
+        || addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled)
         // "La responsable du service" stands above the name.
         || (last && before.is_some_and(|text| titled(text) || text.ends_with(',')));
     shown.then(|| spelled(name))
@@ -386,33 +401,34 @@ fn signature_name(
 
 /// The line without a closing that stands in front of the name: "Best, Jo Park".
 fn without_closing(line: &str) -> &str {
+    const STARTS: &[&str] = &[
+        "Ihre ",
+        "Ihr ",
+        "Your ",
+        "Deine ",
+        "Dein ",
+        "gez. ",
+        "i. A. ",
+        "i.A. ",
+        "Mr. ",
+        "Avv. ",
+        "Hilsen ",
+        "Mvh ",
+        "mvh ",
+        "Kh ",
+        "Vennlig hilsen ",
+        "Groet ",
+        "Vänligen ",
+        "Lic. ",
+        "mgr ",
+        "Kyrkoherde ",
+    ];
+    if let Some(name) = STARTS.iter().find_map(|start| line.strip_prefix(start)) {
+        return name;
+    }
     match line.split_once(", ") {
         Some((closing, name)) if is_closing(closing) => name,
-        _ => [
-            "Ihre ",
-            "Ihr ",
-            "Your ",
-            "Deine ",
-            "Dein ",
-            "gez. ",
-            "i. A. ",
-            "i.A. ",
-            "Mr. ",
-            "Avv. ",
-            "Hilsen ",
-            "Mvh ",
-            "mvh ",
-            "Kh ",
-            "Vennlig hilsen ",
-            "Groet ",
-            "Vänligen ",
-            "Lic. ",
-            "mgr ",
-            "Kyrkoherde ",
-        ]
-        .iter()
-        .find_map(|start| line.strip_prefix(start))
-        .unwrap_or(line),
+        _ => line,
     }
 }
 
@@ -525,6 +541,27 @@ fn resembles(one: &str, other: &str) -> bool {
     squash(one) == squash(other)
 }
 
+/// Whether a word is a title or "Ms".
+pub(super) fn is_addressed(word: &str) -> bool {
+    is_title(word) || is_honorific(word)
+}
+
+/// Whether a local part has a word of the name, or is its initials.
+pub(super) fn could_be_local_of(name: &str, local: &str) -> bool {
+    let words: Vec<String> = name.split([' ', '-']).map(squash).collect();
+    let initials: String = words
+        .iter()
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let local = squash(local);
+    let short = local.chars().count() <= 3;
+    short
+        || initials == local
+        || words.iter().any(|word| {
+            word.chars().count() >= 3 && (local.contains(word) || word.starts_with(&local))
+        })
+}
+
 /// Whether `jo.park`, `jpark` or `jo` belongs to "Jo Park".
 pub(super) fn resembles_local(name: &str, local: &str) -> bool {
     let local = squash(local);
@@ -574,6 +611,9 @@ pub(super) fn is_name(text: &str) -> bool {
 fn is_name_word(word: &str) -> bool {
     if is_title(word) || is_honorific(word) || PARTICLES.contains(&word.to_lowercase().as_str()) {
         return true;
+    }
+    if word.contains('-') && word.split('-').any(is_organisation) {
+        return false;
     }
     let letters = word
         .chars()

@@ -18,6 +18,8 @@ struct Tongue {
     /// Phrases that a post follows where it is written like one: in capitals, in
     /// quotation marks, or with a word for a post.
     loose: &'static [&'static str],
+    /// Ends of words for somebody who does something.
+    suffixes: &'static [&'static str],
     /// Words with which the sentence goes on after the post.
     stops: &'static [&'static str],
 }
@@ -56,6 +58,7 @@ const TONGUES: &[Tongue] = &[
             "candidature au",
             "comme",
         ],
+        suffixes: &["iste", "eur", "euse", "trice", "ière", "logue"],
         stops: &[
             "chez",
             "au",
@@ -127,6 +130,10 @@ const TONGUES: &[Tongue] = &[
             "proceso",
             "como",
         ],
+        suffixes: &[
+            "ista", "dor", "dora", "tor", "tora", "ero", "era", "ista", "ente", "enta", "ante",
+            "ólogo", "óloga",
+        ],
         stops: &[
             "en",
             "para",
@@ -176,6 +183,10 @@ const TONGUES: &[Tongue] = &[
         ],
         loose: &[
             "annuncio",
+            "offerta",
+            "all'offerta",
+            "dell'offerta",
+            "all'annuncio",
             "posizione",
             "ruolo",
             "candidatura per",
@@ -187,6 +198,9 @@ const TONGUES: &[Tongue] = &[
             "come",
             "annuncio per",
             "offerta per",
+        ],
+        suffixes: &[
+            "ista", "tore", "trice", "iere", "iera", "aio", "logo", "ente",
         ],
         stops: &[
             "presso",
@@ -223,6 +237,7 @@ const TONGUES: &[Tongue] = &[
         code: "nl",
         cues: &[
             "functie van",
+            "vacature voor",
             "functie als",
             "rol van",
             "rol als",
@@ -246,6 +261,9 @@ const TONGUES: &[Tongue] = &[
             "kandidatuur voor",
             "kandidatuur",
             "als",
+        ],
+        suffixes: &[
+            "er", "aar", "ist", "eur", "kundige", "bursaal", "agent", "loog",
         ],
         stops: &[
             "bij",
@@ -320,6 +338,9 @@ const TONGUES: &[Tongue] = &[
             "processo",
             "como",
         ],
+        suffixes: &[
+            "ista", "dor", "dora", "eiro", "eira", "ante", "tor", "tora", "logo", "loga",
+        ],
         stops: &[
             "na",
             "no",
@@ -365,6 +386,7 @@ const TONGUES: &[Tongue] = &[
             "staż na",
             "rekrutacja:",
         ],
+        suffixes: &["ista", "nik", "arz", "ator", "er", "log", "ent", "ekt"],
         stops: &[
             "w",
             "we",
@@ -429,6 +451,7 @@ const TONGUES: &[Tongue] = &[
             "rekryteringen av",
             "som",
         ],
+        suffixes: &["are", "ör", "ist", "ent", "log", "steward", "väktare"],
         stops: &[
             "hos", "på", "vid", "som", "är", "av", "nu", "har", "för", "till", "tyvärr", "den",
             "att", "föll", "blir", "kommer", "vi", "så", "vars", "där", "inte", "eftersom", "med",
@@ -455,6 +478,7 @@ const TONGUES: &[Tongue] = &[
             "ansøgning:",
             "som",
         ],
+        suffixes: &["ør", "er", "ist", "ent", "log", "nom", "vagt"],
         stops: &[
             "hos",
             "på",
@@ -504,6 +528,7 @@ const TONGUES: &[Tongue] = &[
             "oppdrag",
             "som",
         ],
+        suffixes: &["ør", "er", "ist", "ent", "log", "nom", "fører"],
         stops: &[
             "hos",
             "på",
@@ -665,6 +690,11 @@ const AFTER_AND: &[&str] = &[
 const SUBJECT_WORDS: &[&str] = &[
     // Shared
     "re",
+    "r",
+    "cv",
+    "rola",
+    "afronding",
+    "uitkomst",
     "sv",
     "tr",
     "vs",
@@ -684,7 +714,6 @@ const SUBJECT_WORDS: &[&str] = &[
     "application",
     "your",
     "job",
-    "position",
     "recruitment",
     // French
     "votre",
@@ -941,7 +970,6 @@ const SUBJECT_CUES: &[&str] = &[
     "uppdatering",
     "oppdatering",
     "application",
-    "position",
 ];
 
 fn tongue(language: Language) -> Option<&'static Tongue> {
@@ -1167,11 +1195,80 @@ fn in_subject(subject: &str, tongue: &Tongue, loose: bool) -> Option<String> {
         }
         let text = joined(&run);
         let short = run.len() <= 6;
+        let named = is_post(&text) || (cued && names_a_doer(&text, tongue));
         let whole = loose
             && before
             && start == 0
             && run.len() <= 4
             && run.first().is_some_and(Word::is_capitalised);
-        (short && is_fit(&text) && (is_post(&text) || whole)).then_some(text)
+        if short && is_fit(&text) && (named || whole) {
+            return Some(text);
+        }
+        loose.then(|| after_cue_word(&part, tongue)).flatten()
     })
+}
+
+/// The few words right after "sollicitatie" or "vacante", or a subject that is
+/// no more than a word for somebody who does something.
+fn after_cue_word(part: &[Word], tongue: &Tongue) -> Option<String> {
+    const JOINS: &[&str] = &[
+        "als",
+        "som",
+        "de",
+        "di",
+        "van",
+        "comme",
+        "como",
+        "voor",
+        "pour",
+        "para",
+        "per",
+        "for",
+        "of",
+        "come",
+        "na",
+        "stanowisko",
+    ];
+    let cue = part
+        .iter()
+        .rposition(|word| SUBJECT_CUES.contains(&word.lower.as_str()));
+    let mut start = cue.map_or(0, |cue| cue + 1);
+    while cue.is_some()
+        && part
+            .get(start)
+            .is_some_and(|word| JOINS.contains(&word.lower.as_str()))
+    {
+        start += 1;
+    }
+    let run = run(part, start, tongue);
+    let text = joined(&run);
+    let doer = names_a_doer(&text, tongue) && cue.is_none() && run.first()?.is_capitalised();
+    let fits = match cue {
+        Some(_) => run.len() <= 3 && !is_date(&run),
+        None => doer && run.len() == part.len() && run.len() <= 4,
+    };
+    let known = run
+        .iter()
+        .any(|word| SUBJECT_WORDS.contains(&word.lower.as_str()) && word.lower.len() > 3);
+    (fits && !known && !run.iter().any(is_reference) && is_fit(&text)).then_some(text)
+}
+
+/// Whether the first word is one for somebody who does something.
+fn names_a_doer(text: &str, tongue: &Tongue) -> bool {
+    let first = text.split(' ').next().unwrap_or_default().to_lowercase();
+    first.chars().count() >= 6 && tongue.suffixes.iter().any(|end| first.ends_with(end))
+}
+
+/// Whether a word is a month: "votre candidature du 14 février".
+fn is_date(run: &[Word]) -> bool {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "fév", "mar", "mär", "apr", "avr", "abr", "mai", "maj", "may", "mag", "jun",
+        "juin", "giu", "jul", "juil", "lug", "aug", "aoû", "ago", "sep", "set", "okt", "oct",
+        "out", "ott", "nov", "dec", "dez", "déc", "dic", "sty", "lut", "kwi", "cze", "lip", "sie",
+        "wrz", "paź", "lis", "gru", "ene", "gen",
+    ];
+    run.len() == 1
+        && run.first().is_some_and(|word| {
+            MONTHS.iter().any(|month| word.lower.starts_with(month)) && word.lower.len() <= 10
+        })
 }

@@ -122,6 +122,20 @@ const STRAY: &[&str] = &[
     "Ihrer",
     "Wir",
     "Leider",
+    "Venlig",
+    "Vennlig",
+    "Med",
+    "Mvh",
+    "Kind",
+    "Best",
+    "Regards",
+    "Mit",
+    "Freundliche",
+    "Cordiali",
+    "Cordialement",
+    "Distinti",
+    "Saludos",
+    "Atentamente",
     "Unfortunately",
     "Thank",
     "Thanks",
@@ -229,6 +243,11 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
 fn checked(run: &[Word], vouched: bool) -> Option<String> {
     const LEADING: &[&str] = &[
         "the",
+        "de",
+        "het",
+        "een",
+        "la",
+        "el",
         "your",
         "our",
         "this",
@@ -354,8 +373,56 @@ fn in_subject(subject: &str) -> Option<String> {
             .flat_map(|part| part.split(divider))
             .collect()
     });
-    parts.into_iter().find_map(|part| {
-        let words = words(part);
-        (0..words.len()).find_map(|start| checked(run_from(&words, start, JOINS), false))
-    })
+    let mut plain = parts.iter().filter_map(|part| plain_post(part));
+    let plain = plain.next();
+    parts
+        .into_iter()
+        .find_map(|part| {
+            let words = words(part);
+            (0..words.len()).find_map(|start| checked(run_from(&words, start, JOINS), false))
+        })
+        .or(plain)
+}
+
+/// A short part in small letters that names a post and nothing else: "studio manager".
+fn plain_post(part: &str) -> Option<String> {
+    const FUNCTION: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "your",
+        "our",
+        "my",
+        "re",
+        "for",
+        "to",
+        "is",
+        "and",
+        "we",
+        "you",
+        "in",
+        "on",
+        "with",
+        "about",
+        "job",
+        "from",
+        "new",
+        "update",
+        "decision",
+        "application",
+    ];
+    let part = part.trim().trim_end_matches([',', '.', '!', '?']);
+    let words: Vec<&str> = part.split(' ').collect();
+    let small = words
+        .iter()
+        .any(|word| FUNCTION.contains(&word.to_lowercase().as_str()));
+    let letters = part
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/'));
+    ((2..=4).contains(&words.len())
+        && !small
+        && letters
+        && names_a_post(part)
+        && !part.split(' ').all(is_team))
+    .then(|| part.to_owned())
 }

@@ -55,6 +55,7 @@ const MET: &[&str] = &[
     "enjoyed speaking",
     "enjoyed talking",
     "enjoyed hearing",
+    "you attended",
     "conversation you",
     "conversations you",
     "your panel",
@@ -197,6 +198,8 @@ const MET: &[&str] = &[
     "your on-site",
     "on-site interview",
     // German
+    "mit ihnen unterhalten",
+    "mit dir unterhalten",
     "unser telefonat",
     "unserem telefonat",
     "unseres telefonats",
@@ -290,6 +293,8 @@ const STEPS: &[&str] = &[
 /// What a sentence says that denies or announces the meeting.
 const NOT_MET: &[&str] = &[
     "invite",
+    "to the interviews",
+    "selected for interview",
     "inviting",
     "offer you an interview",
     "offer you a meeting",
