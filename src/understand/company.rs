@@ -122,7 +122,6 @@ const ARTICLES: &[&str] = &[
     "dem",
     "die",
     "das",
-    "our",
     "unserer",
     "firma",
 ];
@@ -196,6 +195,7 @@ const NO_COMPANY: &[&str] = &[
     "marketing",
     "vertrieb",
     "sales",
+    "office",
     "jefatura",
     "culture",
     "cultura",
@@ -445,7 +445,12 @@ fn checked(run: &[Word]) -> Option<String> {
         while let [small, rest @ ..] = run
             && matches!(
                 small.lower.as_str(),
-                "de" | "du"
+                "center"
+                    | "centre"
+                    | "services"
+                    | "service"
+                    | "de"
+                    | "du"
                     | "del"
                     | "della"
                     | "do"
@@ -527,8 +532,18 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
             "recruitment" | "recruiting" | "resources" | "talent" | "personal"
         )
     });
-    if ends_like_an_agency && label == squash(&left) {
+    let personal = !mailboxes::is_unread(&address.spec) && left_words.len() > 1;
+    if (ends_like_an_agency || personal) && label == squash(&left) {
         return Some(left).filter(|name| name.chars().count() <= MAX_CHARS);
+    }
+    // "Personal & Recht", "Løn og Personale".
+    let joined_team = left_words.len() == 3
+        && left_words.iter().any(|word| is_team(&word.text))
+        && left_words
+            .get(1)
+            .is_some_and(|word| matches!(word.lower.as_str(), "&" | "and" | "und" | "og" | "och"));
+    if joined_team && !mailboxes::is_unread(&address.spec) {
+        return None;
     }
     if teams::PHRASES.contains(&left.to_lowercase().as_str()) {
         return None;
@@ -634,7 +649,9 @@ fn team_line(line: &str) -> Option<String> {
 /// "Head of People, Acme" or "Acme, Personalabteilung".
 fn comma_line(line: &str, marks: &[String]) -> Option<String> {
     let exactly = |side: &str| marks.contains(&squash(side));
-    let (left, right) = line.split_once(", ").or_else(|| line.split_once(" | "))?;
+    let (left, right) = [", ", " | ", " – ", " @ "]
+        .iter()
+        .find_map(|divider| line.split_once(divider))?;
     if line.split(' ').count() > 10 {
         return None;
     }

@@ -182,6 +182,15 @@ const NO_POST: &[&str] = &[
     "課題選考",
     "課題",
     "採用試験",
+    "新卒",
+    "中途",
+    "適性検査",
+    "エントリーシート",
+    "次",
+    "一次面接",
+    "二次",
+    "様",
+    "様ご",
 ];
 
 /// Whether a mail is written in Japanese.
@@ -418,6 +427,7 @@ pub(super) fn role(subject: &str, lines: &[String]) -> Option<String> {
             )
         })
         .or_else(|| texts().find_map(|text| before_cue(text, "職")))
+        .or_else(|| after_bracket(subject))
         .or_else(|| texts().find_map(in_parentheses))
         .or_else(|| {
             const CUES: &[&str] = &[
@@ -427,6 +437,7 @@ pub(super) fn role(subject: &str, lines: &[String]) -> Option<String> {
                 "公募",
                 "採用試験",
                 "採用選考",
+                "選考結果",
                 "選考について",
                 "のポジション",
                 "ポジション",
@@ -491,6 +502,29 @@ fn before_cue(text: &str, cue: &str) -> Option<String> {
         let named = NO_POST.contains(&post) || has_legal_form(post) || numbered || member;
         ((2..=30).contains(&length) && !named && !post.ends_with("選考")).then_some(whole)
     })
+}
+
+/// "【合否連絡】配送ドライバー": a subject that is a post and nothing else.
+fn after_bracket(subject: &str) -> Option<String> {
+    const SENTENCE: &[&str] = &[
+        "選考",
+        "結果",
+        "連絡",
+        "知らせ",
+        "について",
+        "ご",
+        "の",
+        "様",
+        "採用",
+    ];
+    let (_, rest) = subject.split_once('】')?;
+    let rest = rest.trim();
+    let written = rest
+        .chars()
+        .all(|c| is_katakana(c) || is_kanji(c) || c.is_ascii_alphanumeric());
+    (written && !SENTENCE.iter().any(|word| rest.contains(word)))
+        .then(|| fit(rest))
+        .flatten()
 }
 
 /// "お仕事のエントリー結果(No.88213 一般事務)".

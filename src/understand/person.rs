@@ -17,6 +17,11 @@ const TITLES: &[&str] = &[
     "dr",
     "prof",
     "professor",
+    "dra",
+    "drs",
+    "lic",
+    "avv",
+    "eng",
     "dipl.-ing",
     "mag",
     "ing",
@@ -258,8 +263,14 @@ pub(super) fn of_address(address: &Address) -> Option<String> {
     let split = sides(display).1.is_some();
     let several = name.split(' ').count() > 1;
     let is_company = resembles(&name, mailboxes::domain_label(spec));
+    // "Mette-Marie" at `mm@`.
+    let initials: String = name
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let initials = initials.chars().count() > 1 && squash(&initials) == squash(spec.local());
     let known = match (personal && !mailboxes::is_software(spec), several) {
-        (true, _) => several || resembles_local(&name, spec.local()),
+        (true, _) => several || initials || resembles_local(&name, spec.local()),
         (false, true) => split || (!mailboxes::is_unread(spec) && !mailboxes::is_software(spec)),
         // "Jo from Acme" at a shared address.
         (false, false) => split && !mailboxes::is_unread(spec) && !mailboxes::is_software(spec),
@@ -352,6 +363,10 @@ fn signature_name(
     if GREETINGS.contains(&first.trim_end_matches(',').to_lowercase().as_str()) {
         return None;
     }
+    // "Mr. Delgado," greets the reader.
+    if is_honorific(first) && line.ends_with(',') {
+        return None;
+    }
     let bare = without_closing(line);
     let shown_after_closing = bare != line;
     if !shown_after_closing && is_closing(line) {
@@ -363,6 +378,8 @@ fn signature_name(
     let words = name.split(' ').count();
     let closed = shown_after_closing || before.is_some_and(is_closing);
     let last = after.is_none();
+    let closed = closed
+        || (last && before.is_some_and(|text| text.ends_with(',') && text.split(' ').count() <= 9));
     // A first name alone counts right below the closing, where the company is
     // known and so cannot be what is signed.
     let alone = words == 1
@@ -423,6 +440,30 @@ fn without_closing(line: &str) -> &str {
         "mgr ",
         "Kyrkoherde ",
     ];
+    // "Prøv igen efter jul. Mvh Flemming": the closing stands in the line.
+    const INSIDE: &[&str] = &[
+        " Mvh ",
+        " mvh ",
+        " MVH ",
+        " Kram ",
+        " Hilsen ",
+        " hälsning ",
+        " hilsen ",
+        " Groet ",
+        " Vh ",
+        " Klem ",
+        " Kh ",
+        " Groetjes ",
+        " Saludos ",
+        " Pozdrawiam ",
+    ];
+    if let Some(name) = INSIDE
+        .iter()
+        .find_map(|closing| Some(line.rsplit_once(closing)?.1))
+        && name.split(' ').count() <= 3
+    {
+        return name;
+    }
     if let Some(name) = STARTS.iter().find_map(|start| line.strip_prefix(start)) {
         return name;
     }
@@ -466,6 +507,8 @@ fn titled(text: &str) -> bool {
 /// Whether one word names those who wrote, as "Personalekontoret" does.
 fn names_an_office(name: &str) -> bool {
     const PARTS: &[&str] = &[
+        "service",
+        "crew",
         "ledelse",
         "kontor",
         "grupp",

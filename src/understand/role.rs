@@ -37,6 +37,9 @@ const AFTER: &[&str] = &[
 /// Set phrases that a post's name follows.
 const BEFORE: &[&[&str]] = &[
     &["re"],
+    &["to", "be", "a"],
+    &["to", "be", "an"],
+    &["to", "be", "our"],
     &["being", "our"],
     &["as", "our"],
     &["position", "of"],

@@ -102,6 +102,8 @@ const MET: &[&str] = &[
     "coding challenge",
     "coding test",
     "coding exercise",
+    "art test",
+    "design test",
     "technical test",
     "technical challenge",
     "technical exercise",
@@ -200,6 +202,7 @@ const MET: &[&str] = &[
     // German
     "mit ihnen unterhalten",
     "mit dir unterhalten",
+    "telefonat",
     "unser telefonat",
     "unserem telefonat",
     "unseres telefonats",

@@ -112,6 +112,12 @@ const TEAMS: &[&str] = &[
     // German and English
     "dezernat",
     "sachgebiet",
+    "zentrale",
+    "shared",
+    "ripartizione",
+    "joven",
+    "talent",
+    "crewing",
     "ausbildung",
     "comité",
     "personalbüro",
@@ -431,7 +437,24 @@ const LEGAL: &[&str] = &[
 
 /// Whether a word names a team in one of these languages.
 pub(super) fn is_team(word: &str) -> bool {
-    TEAMS.contains(&word.to_lowercase().as_str())
+    // "Bewerbermanagement", "Personaldienst", "HR-avdelningen", "Postulaciones".
+    const STEMS: &[&str] = &[
+        "bewerb",
+        "personald",
+        "personals",
+        "personala",
+        "hr-",
+        "convocat",
+        "postulac",
+        "recrut",
+        "rekrut",
+        "rekryt",
+        "reclut",
+        "kadr",
+        "praktyk",
+    ];
+    let lower = word.to_lowercase();
+    TEAMS.contains(&lower.as_str()) || STEMS.iter().any(|stem| lower.starts_with(stem))
 }
 
 /// Whether a word is the first one of an organisation's name.

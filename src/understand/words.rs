@@ -242,10 +242,16 @@ pub(super) fn stands_at(words: &[Word], at: usize, phrase: &[&str]) -> bool {
 /// "bramble-finch"; umlauts as plain letters, as domains write them.
 pub(super) fn squash(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    text.to_lowercase()
-        .nfd()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
+    // Letters that do not come apart are written plainly in addresses too.
+    const PLAIN: &[(char, &str)] = &[('ł', "l"), ('ø', "o"), ('đ', "d"), ('æ', "ae"), ('œ', "oe")];
+    let mut letters = String::with_capacity(text.len());
+    for c in text.to_lowercase().nfd().filter(|c| c.is_alphanumeric()) {
+        match PLAIN.iter().find(|(special, _)| *special == c) {
+            Some((_, plain)) => letters.push_str(plain),
+            None => letters.push(c),
+        }
+    }
+    letters
 }
 
 /// "(m/w/d)", "(f/m/x)", "(all genders)" in one word.
