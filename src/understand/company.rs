@@ -1,10 +1,13 @@
 //! The employer, or the agency where the mail names no employer.
 
-use super::vocabulary::{is_organisation, is_software, is_team, is_team_first, names_a_post};
+use super::employers::JOINS;
+use super::vocabulary::{
+    is_organisation, is_software, is_team, is_team_first, names_a_post, names_a_post_abroad,
+};
 use super::words::{
     Word, joined, own_lines, paragraphs, run_before, run_from, squash, stands_at, subject, words,
 };
-use super::{mailboxes, person};
+use super::{domain, employers, japanese, mailboxes, person, teams};
 use crate::mail::{Address, Identity, Message};
 
 /// A longer one is a sentence.
@@ -95,13 +98,32 @@ const LIKELY: &[&[&str]] = &[
     &["team", "von"],
 ];
 
-/// Small words inside a company's name.
-const JOINS: &[&str] = &[
-    "&", "and", "und", "of", "for", "für", "+", "de", "la", "du", "van", "von", "der", "the",
-];
-
 const ARTICLES: &[&str] = &[
-    "the", "der", "den", "dem", "die", "das", "our", "unserer", "firma",
+    "la",
+    "el",
+    "le",
+    "las",
+    "los",
+    "il",
+    "lo",
+    "het",
+    "de",
+    "della",
+    "empresa",
+    "bedrijf",
+    "société",
+    "firmie",
+    "spółce",
+    "firmy",
+    "azienda",
+    "the",
+    "der",
+    "den",
+    "dem",
+    "die",
+    "das",
+    "unserer",
+    "firma",
 ];
 
 /// Capitalised words that are no company.
@@ -154,22 +176,81 @@ const NO_COMPANY: &[&str] = &[
     "zoom",
     "teams",
     "candidate home",
+    "italy",
+    "italia",
+    "benelux",
+    "nordics",
+    "emea",
+    "dach",
+    "global",
+    "europe",
+    "deutschland",
+    "france",
+    "españa",
+    "uk",
+    "programa",
+    "programa de estágio",
+    "concurso",
+    "partner",
+    "marketing",
+    "vertrieb",
+    "sales",
+    "office",
+    "jefatura",
+    "culture",
+    "cultura",
     "bewerbung",
 ];
 
 /// The company's name, where it is sure.
 pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
     let lines = own_lines(message);
+    if japanese::is_japanese(&message.body.text) {
+        return japanese::company(message, &subject(message), &lines)
+            .or_else(|| of_domain(message));
+    }
     let mut texts = vec![words(&subject(message))];
     texts.extend(paragraphs(&lines).iter().map(|text| words(text)));
     let fits = |name: &String| !person::is_user(name, message, me);
     let marks = sender_marks(message);
     let confirmed = |name: &str| is_confirmed(name, &marks);
     let shown = in_display(message, &lines).filter(fits);
-    shown
-        .clone()
-        .filter(|name| confirmed(name))
+    let anonymous = message
+        .from
+        .as_ref()
+        .is_none_or(|from| mailboxes::is_unread(&from.spec) || mailboxes::is_software(&from.spec));
+    let agency = message
+        .from
+        .as_ref()
+        .is_some_and(|from| mailboxes::is_agency(&from.spec));
+    let client = agency
+        .then(|| {
+            after_phrase(&texts, employers::CLIENTS, |name| {
+                fits(name) && is_employer(name)
+            })
+        })
+        .flatten();
+    let named = anonymous
+        .then(|| {
+            after_phrase(&texts, employers::NAMED, |name| {
+                fits(name) && is_employer(name)
+            })
+        })
+        .flatten();
+    client
+        .or(named)
+        .or_else(|| shown.clone().filter(|name| confirmed(name)))
         .or_else(|| after_phrase(&texts, SURE, fits))
+        .or_else(|| {
+            after_phrase(&texts, employers::SURE, |name| {
+                fits(name) && is_employer(name)
+            })
+        })
+        .or_else(|| {
+            after_phrase(&texts, employers::BARE, |name| {
+                fits(name) && is_employer(name) && (anonymous || confirmed(name))
+            })
+        })
         .or_else(|| after_post(&texts).filter(fits))
         .or_else(|| {
             // "feedback from Sarah" names the interviewer.
@@ -180,12 +261,82 @@ pub(super) fn find(message: &Message, me: Option<&Identity>) -> Option<String> {
         .or(shown)
         .or_else(|| in_signature(&lines, &marks).filter(fits))
         .or_else(|| after_phrase(&texts, LIKELY, |name| fits(name) && confirmed(name)))
-        .or_else(|| anywhere(&texts, &confirmed).filter(fits))
+        .or_else(|| {
+            anywhere(&texts, &marks, &confirmed)
+                .filter(fits)
+                .filter(|name| !is_of_sender(name, message))
+        })
         .or_else(|| {
             after_phrase(&texts, &[&["interest", "in"]], |name| {
                 fits(name) && name.split(' ').any(is_organisation)
             })
         })
+        .or_else(|| of_domain(message).filter(fits))
+}
+
+/// Whether a name is a part of what the sender is called: of "Walter Brückner" the
+/// family name is not yet the company's.
+fn is_of_sender(name: &str, message: &Message) -> bool {
+    let shown = message.from.as_ref().and_then(|from| from.name.as_deref());
+    let personal = shown.filter(|shown| person::is_name(shown));
+    personal.is_some_and(|shown| shown.split(' ').any(|word| squash(word) == squash(name)))
+}
+
+/// Whether a name after a phrase of another language is no post, no pronoun in
+/// capitals and no team.
+fn is_employer(name: &str) -> bool {
+    const POLITE: &[&str] = &[
+        "Lei",
+        "La",
+        "Le",
+        "Sua",
+        "Suo",
+        "Suoi",
+        "Sue",
+        "Usted",
+        "Ud.",
+        "Vous",
+        "Pana",
+        "Pani",
+        "Państwa",
+        "Panu",
+        "Państwem",
+        "Panem",
+        "Panią",
+        "Ciebie",
+        "Twoje",
+        "Twoją",
+        "Tobą",
+        "U",
+        "Uw",
+        "Sie",
+        "Ihre",
+        "Ihr",
+        "Vossa",
+        "V.",
+        "Candidato",
+        "Human",
+        "HR",
+        "CV",
+        "Recursos",
+        "Exa.",
+        "Ihnen",
+        "Din",
+        "Datos",
+        "Talent",
+    ];
+    let first = name.split(' ').next().unwrap_or_default();
+    !POLITE.contains(&first)
+        && (!name.split(' ').all(names_a_post_abroad) || teams::is_organisation_first(first))
+        && !teams::is_team(first)
+}
+
+/// What the sender's own domain says, where it is an employer's.
+fn of_domain(message: &Message) -> Option<String> {
+    let senders = message.reply_to.iter().chain(&message.from);
+    senders
+        .into_iter()
+        .find_map(|address| domain::company(&address.spec))
 }
 
 /// The first name after one of the phrases that `fits`.
@@ -290,12 +441,37 @@ fn checked(run: &[Word]) -> Option<String> {
             ))
     {
         run = rest;
+        // "Équipe recrutement de Lumeo"
+        while let [small, rest @ ..] = run
+            && matches!(
+                small.lower.as_str(),
+                "center"
+                    | "centre"
+                    | "services"
+                    | "service"
+                    | "de"
+                    | "du"
+                    | "del"
+                    | "della"
+                    | "do"
+                    | "da"
+                    | "di"
+                    | "på"
+                    | "&"
+                    | "bij"
+                    | "hos"
+                    | "e"
+            )
+        {
+            run = rest;
+        }
     }
     let text = joined(run);
     let text = text.strip_suffix("'s").unwrap_or(&text);
     let lower = text.to_lowercase();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let is_company = letters >= 2
+    let is_company = letters >= 2 || japanese::has_japanese(text);
+    let is_company = is_company
         && text.chars().count() <= MAX_CHARS
         && !text.contains(['@', '/', '<', '>'])
         && !run.iter().all(|word| is_team(&word.text))
@@ -304,6 +480,12 @@ fn checked(run: &[Word]) -> Option<String> {
             .is_some_and(|word| NO_COMPANY.contains(&word.lower.as_str()))
         && !NO_COMPANY.contains(&lower.as_str())
         && !is_software(text)
+        && run.iter().any(Word::is_capitalised)
+        && !(names_a_post_abroad(text)
+            && !run.iter().any(|word| is_organisation(&word.text))
+            && run
+                .iter()
+                .all(|word| names_a_post_abroad(&word.text) || !word.is_capitalised()))
         && (!names_a_post(text) || run.iter().any(|word| is_organisation(&word.text)));
     is_company.then(|| text.to_owned())
 }
@@ -329,6 +511,14 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     let label = squash(mailboxes::domain_label(&address.spec));
     // "Jo Park, Acme" names the company only where the domain says so too: what
     // follows a name's comma may be a title.
+    if let Some((first, _)) = left.split_once(", ")
+        && first
+            .split(' ')
+            .next()
+            .is_some_and(teams::is_organisation_first)
+    {
+        return checked(&words(first));
+    }
     if let Some((person, rest)) = left.split_once(", ")
         && person.contains(' ')
         && person::is_name(person)
@@ -342,10 +532,36 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
             "recruitment" | "recruiting" | "resources" | "talent" | "personal"
         )
     });
-    if ends_like_an_agency && label == squash(&left) {
+    let personal = !mailboxes::is_unread(&address.spec) && left_words.len() > 1;
+    if (ends_like_an_agency || personal) && label == squash(&left) {
         return Some(left).filter(|name| name.chars().count() <= MAX_CHARS);
     }
-    let name = checked(&left_words)?;
+    // "Personal & Recht", "Løn og Personale".
+    let joined_team = left_words.len() == 3
+        && left_words.iter().any(|word| is_team(&word.text))
+        && left_words
+            .get(1)
+            .is_some_and(|word| matches!(word.lower.as_str(), "&" | "and" | "und" | "og" | "och"));
+    if joined_team && !mailboxes::is_unread(&address.spec) {
+        return None;
+    }
+    if teams::PHRASES.contains(&left.to_lowercase().as_str()) {
+        return None;
+    }
+    // A portal shows its own name.
+    let portal = mailboxes::is_unread(&address.spec) && domain::is_portal(&address.spec);
+    let titled = left_words
+        .first()
+        .is_some_and(|word| person::is_addressed(&word.text));
+    let board = ["system", "board", "portal", "platform", "hub"];
+    let unnamed = mailboxes::is_unread(&address.spec)
+        && left_words
+            .last()
+            .is_some_and(|word| board.contains(&word.lower.as_str()));
+    if titled || unnamed {
+        return None;
+    }
+    let name = checked(&left_words).filter(|name| !portal || !label.starts_with(&squash(name)))?;
     let stripped = left_words.last().is_some_and(|word| is_team(&word.text))
         || left_words
             .first()
@@ -353,7 +569,8 @@ fn display_company(address: &Address, lines: &[String]) -> Option<String> {
     let organised = name.split(' ').any(is_organisation);
     let anonymous = mailboxes::is_unread(&address.spec)
         || mailboxes::is_shared(&address.spec)
-        || mailboxes::is_software(&address.spec);
+        || mailboxes::is_software(&address.spec)
+        || !person::could_be_local_of(&name, address.spec.local());
     // A no-reply address may show the recruiter's name: then it is signed with it.
     let signed = lines.iter().any(|line| squash(line) == squash(&name))
         && person::is_name(&name)
@@ -373,20 +590,52 @@ fn in_signature(lines: &[String], marks: &[String]) -> Option<String> {
         let before = at.checked_sub(1).and_then(|at| tail.get(at));
         team_line(line)
             .or_else(|| comma_line(line, marks))
-            .or_else(|| below_title(line, before.map(|line| line.as_str())))
+            .or_else(|| below_title(line, before.map(|line| line.as_str()), marks))
+            .or_else(|| organisation_line(line))
     })
 }
 
 /// "The Acme Talent Team", "Acme Recruiting".
 fn team_line(line: &str) -> Option<String> {
+    let lower = line.to_lowercase();
+    let line = teams::PHRASES
+        .iter()
+        .find_map(|team| {
+            let at = lower.find(team).filter(|_| !line.contains(['|', ',']))?;
+            let head = line.get(..at)?.trim();
+            let tail = line.get(at + team.len()..)?.trim();
+            Some(if head.is_empty() { tail } else { head })
+        })
+        .unwrap_or(line);
+    let phrased = line.len() < lower.len() && !line.is_empty();
     let all = words(line);
     let small = |word: &Word| {
         matches!(
             word.lower.as_str(),
-            "the" | "your" | "team" | "ihr" | "dein" | "and" | "&" | "of"
+            "the"
+                | "your"
+                | "team"
+                | "ihr"
+                | "dein"
+                | "and"
+                | "&"
+                | "of"
+                | "de"
+                | "du"
+                | "del"
+                | "da"
+                | "do"
+                | "di"
+                | "på"
+                | "hos"
+                | "bij"
+                | "recrutement"
+                | "talent"
         ) || word.is_capitalised()
+            || is_team_first(&word.text)
     };
-    let team = all.last().is_some_and(|word| is_team(&word.text)) && all.len() > 1
+    let team = phrased
+        || all.last().is_some_and(|word| is_team(&word.text)) && all.len() > 1
         || all.first().is_some_and(|word| word.lower == "team");
     let divided = all
         .split_last()
@@ -400,7 +649,9 @@ fn team_line(line: &str) -> Option<String> {
 /// "Head of People, Acme" or "Acme, Personalabteilung".
 fn comma_line(line: &str, marks: &[String]) -> Option<String> {
     let exactly = |side: &str| marks.contains(&squash(side));
-    let (left, right) = line.split_once(", ").or_else(|| line.split_once(" | "))?;
+    let (left, right) = [", ", " | ", " – ", " @ "]
+        .iter()
+        .find_map(|divider| line.split_once(divider))?;
     if line.split(' ').count() > 10 {
         return None;
     }
@@ -419,10 +670,51 @@ fn comma_line(line: &str, marks: &[String]) -> Option<String> {
     })
 }
 
+/// "Hôpital du Lac, Neuchâtel", "Wodnik S.A.": a line that begins as an
+/// organisation's name does or ends in a legal form.
+fn organisation_line(line: &str) -> Option<String> {
+    const MAX_WORDS: usize = 8;
+    let all = words(line);
+    let legal = |word: &Word| teams::is_legal_form(&word.text);
+    let form = all.iter().skip(1).position(legal).map(|at| at + 1);
+    let end = match form {
+        // What precedes a legal form is the name, commas and all.
+        Some(at) => at + all.iter().skip(at).take_while(|word| legal(word)).count(),
+        None => all
+            .iter()
+            .position(|word| word.ends)
+            .map_or(all.len(), |at| at + 1),
+    };
+    let run = all.get(..end)?;
+    let first = run.first()?;
+    let last = run.last()?;
+    let organised = form.is_some()
+        || (run.len() > 1 && teams::is_organisation_last(&last.text))
+        || (teams::is_organisation_first(&first.text) && run.len() > 1);
+    let written = run.iter().all(|word| {
+        word.is_capitalised()
+            || JOINS.contains(&word.lower.as_str())
+            || word.lower == "en"
+            || legal(word)
+    });
+    let text = joined(run);
+    let fits = organised
+        && written
+        && first.is_capitalised()
+        && all.len() <= MAX_WORDS + 4
+        && run.len() <= MAX_WORDS
+        && !line.contains("://")
+        && !line.ends_with(['.', '?', '!']) | form.is_some();
+    (fits && text.chars().count() <= MAX_CHARS && !is_software(&text)).then_some(text)
+}
+
 /// The line below "Jo Park | Recruiting".
-fn below_title(line: &str, before: Option<&str>) -> Option<String> {
+fn below_title(line: &str, before: Option<&str>, marks: &[String]) -> Option<String> {
     let (name, title) = before?.split_once(" | ")?;
     let titled = names_a_post(title) || title.split(' ').any(is_team);
+    if marks.contains(&squash(line)) {
+        return Some(line.to_owned());
+    }
     let words = words(line);
     let capitals = words
         .iter()
@@ -434,9 +726,19 @@ fn below_title(line: &str, before: Option<&str>) -> Option<String> {
 }
 
 /// A run of capitalised words anywhere that the sender's own address confirms.
-fn anywhere(texts: &[Vec<Word>], confirmed: &impl Fn(&str) -> bool) -> Option<String> {
+fn anywhere(
+    texts: &[Vec<Word>],
+    marks: &[String],
+    confirmed: &impl Fn(&str) -> bool,
+) -> Option<String> {
+    // A name that is confirmed begins with the letter that a mark begins with.
+    let begins = |word: &Word| {
+        let first = squash(&word.text).chars().next();
+        marks.iter().any(|mark| mark.chars().next() == first)
+    };
     texts.iter().find_map(|words| {
-        (0..words.len()).find_map(|start| {
+        let starts = words.iter().enumerate().filter(|(_, word)| begins(word));
+        starts.map(|(start, _)| start).find_map(|start| {
             let run = run_from(words, start, JOINS);
             (1..=run.len())
                 .rev()

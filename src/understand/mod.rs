@@ -6,10 +6,16 @@ use crate::mail::{AddrSpec, Identity, Language, Message};
 
 mod company;
 mod contact;
+mod domain;
+mod employers;
+mod japanese;
 mod mailboxes;
+mod meetings;
 mod person;
+mod posts;
 mod role;
 mod stage;
+mod teams;
 mod vocabulary;
 mod words;
 
@@ -63,15 +69,24 @@ pub struct Application {
 /// `me` keeps the user's own addresses and name from being taken for the
 /// employer's. Nothing is guessed: what is not said is `None`.
 pub fn understand(message: &Message, judgement: &Judgement, me: Option<&Identity>) -> Application {
+    let language = judgement.language.unwrap_or(Language::EN);
     let company = company::find(message, me);
     let signed = person::signed(message, company.as_deref(), me);
-    let contact = contact::find(message, signed.as_deref(), me);
+    let is_employer = |name: &str| person::is_employer(name, company.as_deref(), message);
+    let mut contact = contact::find(message, signed.as_deref(), me);
+    // "Acme Staffing Lyon" at a shared address is who writes, but no person.
+    if let Some(contact) = &mut contact
+        && contact.name.as_deref().is_some_and(is_employer)
+    {
+        contact.name = signed.clone();
+    }
     let sender = message.reply_to.iter().chain(&message.from);
     let shown = sender
         .filter_map(person::of_address)
-        .find(|name| !person::is_user(name, message, me));
+        .find(|name| !person::is_user(name, message, me) && !is_employer(name));
     Application {
-        role: role::find(message).and_then(|role| without_company(&role, company.as_deref())),
+        role: role::find(message, judgement.language)
+            .and_then(|role| without_company(&role, company.as_deref())),
         stage: Some(stage::find(message)),
         person: contact
             .as_ref()
@@ -80,7 +95,7 @@ pub fn understand(message: &Message, judgement: &Judgement, me: Option<&Identity
             .or(signed),
         company,
         contact,
-        language: judgement.language.unwrap_or(Language::EN),
+        language,
     }
 }
 
@@ -201,7 +216,7 @@ mod tests {
                 "x",
                 "Hi,\n\nyour LinkedIn job application was not chosen.",
             ],
-            ["", "", "jane.doe@acme.example", "Jane Doe"],
+            ["Acme", "", "jane.doe@acme.example", "Jane Doe"],
         ),
         (
             [
@@ -237,7 +252,7 @@ mod tests {
                 "Update",
                 "Hi Dana,\n\nwe won't move forward.",
             ],
-            ["", "", "jo@acme.example", "Jo Park"],
+            ["Acme", "", "jo@acme.example", "Jo Park"],
         ),
         (
             [
@@ -344,7 +359,7 @@ mod tests {
                 "Outcome",
                 "Dear Dana,\n\nThank you for your interest in the role of Senior Product Manager.\n\nYours sincerely,\nHuman Resources",
             ],
-            ["", "Senior Product Manager", "hr@acme.example", ""],
+            ["Acme", "Senior Product Manager", "hr@acme.example", ""],
         ),
         (
             [
@@ -353,7 +368,7 @@ mod tests {
                 "Your interview",
                 "Dear Dana Whitfield,\n\nit was good to meet you.\n\nBest wishes,\nDana Whitfield",
             ],
-            ["", "", "jo@acme.example", "Jo Park"],
+            ["Acme", "", "jo@acme.example", "Jo Park"],
         ),
         (
             [
@@ -416,7 +431,7 @@ mod tests {
                 "Update",
                 "Hi Dana,\n\nThank you for your application at this time. We will not move forward with your application for this position. I wish you the best at Christmas.",
             ],
-            ["", "", "jo.park@acme.example", "Jo Park"],
+            ["Acme", "", "jo.park@acme.example", "Jo Park"],
         ),
     ];
 
@@ -580,7 +595,10 @@ mod tests {
                 "Helen Abara, Meridian Freight <people@meridian-freight.example>",
                 Some("Meridian Freight"),
             ),
-            ("Helen Abara, PhD <people@meridian-freight.example>", None),
+            (
+                "Helen Abara, PhD <people@meridian-freight.example>",
+                Some("Meridian Freight"),
+            ),
         ] {
             let found = read(&mail(from, "", "An update", text));
             assert_eq!(found.company.as_deref(), company, "{from}");

@@ -3,9 +3,9 @@
 //! "Dear Acme Recruiting," is worse than "Hello,", so that a name counts only
 //! where it looks like a person's and nothing says that it is a company's.
 
-use super::mailboxes;
-use super::vocabulary::{is_organisation, is_software, is_team, names_a_post};
+use super::vocabulary::{is_organisation, is_software, is_team, names_a_post, names_a_post_abroad};
 use super::words::{clean, own_lines, squash};
+use super::{japanese, mailboxes};
 use crate::mail::{Address, Identity, Message};
 
 /// What divides a person from a company or a software in a display name.
@@ -17,6 +17,11 @@ const TITLES: &[&str] = &[
     "dr",
     "prof",
     "professor",
+    "dra",
+    "drs",
+    "lic",
+    "avv",
+    "eng",
     "dipl.-ing",
     "mag",
     "ing",
@@ -69,11 +74,151 @@ const CLOSINGS: &[&str] = &[
     "saluti",
     "cumprimentos",
     "poważaniem",
+    // French
+    "bien à vous",
+    "bien à toi",
+    "cdlt",
+    "à bientôt",
+    "au plaisir",
+    "belle journée",
+    "bonne journée",
+    "amicalement",
+    "bonne continuation",
+    // Spanish
+    "saludo",
+    "cordialmente",
+    "abrazo",
+    "abrazos",
+    "cariño",
+    "gracias",
+    "feliz tarde",
+    "éxitos",
+    // Italian
+    "saluto",
+    "presto",
+    "cordialità",
+    "buona giornata",
+    "cordialmente",
+    // Portuguese
+    "abraço",
+    "abraços",
+    "beijo",
+    "beijos",
+    "atenciosamente",
+    "atentamente",
+    "obrigada",
+    "obrigado",
+    "tudo de bom",
+    "att",
+    // Dutch
+    "groetjes",
+    "hoogachtend",
+    "hoogachting",
+    "liefs",
+    "hartelijk",
+    "succes",
+    "mvg",
+    // Polish
+    "pozdrawiam",
+    "pozdrowienia",
+    "pozdrawiamy",
+    "szacunku",
+    "szacunkiem",
+    "ukłonami",
+    "serdecznie",
+    "miłego lata",
+    "miłego dnia",
+    "kciuki",
+    // Swedish, Danish and Norwegian
+    "vänligen",
+    "mvh",
+    "hilsener",
+    "hilsner",
+    "vh",
+    "estime",
+    "stima",
+    "achting",
+    "warme groet",
+    "cheers",
+    "kh",
+    "hörs",
+    "allt gott",
+    "alt det bedste",
+    "klem",
+    "kram",
+    "hälsn",
+    "dejlig sommer",
+    "fin helg",
+    "god helg",
+    "guds frid",
+    "fremover",
 ];
 
 const GREETINGS: &[&str] = &[
-    "dear", "hi", "hello", "hey", "hallo", "guten", "liebe", "lieber", "liebe/r", "sehr", "moin",
-    "good", "servus",
+    "dear",
+    "hi",
+    "hello",
+    "hey",
+    "hallo",
+    "guten",
+    "liebe",
+    "lieber",
+    "liebe/r",
+    "sehr",
+    "moin",
+    "good",
+    "servus",
+    "bonjour",
+    "madame",
+    "monsieur",
+    "cher",
+    "chère",
+    "salut",
+    "hola",
+    "estimado",
+    "estimada",
+    "querido",
+    "querida",
+    "buenos",
+    "buenas",
+    "ciao",
+    "gentile",
+    "egregio",
+    "buongiorno",
+    "salve",
+    "olá",
+    "oi",
+    "prezado",
+    "prezada",
+    "caro",
+    "cara",
+    "exmo",
+    "exma",
+    "bom",
+    "boa",
+    "beste",
+    "geachte",
+    "hoi",
+    "dag",
+    "lieve",
+    "hej",
+    "hei",
+    "kære",
+    "kjære",
+    "bästa",
+    "bäste",
+    "tjena",
+    "cześć",
+    "szanowny",
+    "szanowna",
+    "szanowni",
+    "dzień",
+    "droga",
+    "drogi",
+    "witam",
+    "pani",
+    "panie",
+    "hee",
 ];
 
 /// The two sides of a display name such as "Jo Park at Acme".
@@ -112,19 +257,38 @@ pub(super) fn in_display(display: &str) -> Option<String> {
 /// "Jo Park at Acme" counts.
 pub(super) fn of_address(address: &Address) -> Option<String> {
     let display = address.name.as_deref()?;
-    let name = in_display(display)?;
     let spec = &address.spec;
+    let name = in_display(display).or_else(|| first_of_team(display, spec.local()))?;
     let personal = !mailboxes::is_unread(spec) && !mailboxes::is_shared(spec);
     let split = sides(display).1.is_some();
     let several = name.split(' ').count() > 1;
     let is_company = resembles(&name, mailboxes::domain_label(spec));
+    // "Mette-Marie" at `mm@`.
+    let initials: String = name
+        .split([' ', '-'])
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let initials = initials.chars().count() > 1 && squash(&initials) == squash(spec.local());
     let known = match (personal && !mailboxes::is_software(spec), several) {
-        (true, _) => several || resembles_local(&name, spec.local()),
+        (true, _) => several || initials || resembles_local(&name, spec.local()),
         (false, true) => split || (!mailboxes::is_unread(spec) && !mailboxes::is_software(spec)),
         // "Jo from Acme" at a shared address.
         (false, false) => split && !mailboxes::is_unread(spec) && !mailboxes::is_software(spec),
     };
     (known && !is_company).then_some(name)
+}
+
+/// "Amalie fra Bylivet" at `amalie@`: a first name before where she is from.
+fn first_of_team(display: &str, local: &str) -> Option<String> {
+    let (name, rest) = display.split_once(' ')?;
+    let from = [
+        "z", "ze", "fra", "från", "på", "van", "de", "da", "di", "chez", "aus", "von",
+    ];
+    let joined = rest
+        .split(' ')
+        .next()
+        .is_some_and(|word| from.contains(&word));
+    (joined && is_name(name) && squash(name) == squash(local)).then(|| name.to_owned())
 }
 
 /// The person who signed below the text; never the user or the company.
@@ -135,6 +299,9 @@ pub(super) fn signed(
 ) -> Option<String> {
     const LINES: usize = 25;
     let lines = own_lines(message);
+    if japanese::is_japanese(&message.body.text) {
+        return japanese::person(message, &lines).filter(|name| !is_user(name, message, me));
+    }
     let lines: Vec<&str> = lines
         .iter()
         .map(String::as_str)
@@ -151,6 +318,25 @@ pub(super) fn signed(
             && !is_sender_company(&name, message, company);
         theirs.then_some(name)
     })
+}
+
+/// Whether a name at a shared address is the employer's rather than a person's.
+pub(super) fn is_employer(name: &str, company: Option<&str>, message: &Message) -> bool {
+    let shared = message
+        .from
+        .as_ref()
+        .is_some_and(|from| mailboxes::is_shared(&from.spec) || company_in_local(name, from));
+    let name = squash(name);
+    company.map(squash).is_some_and(|company| {
+        company == name
+            || (company.chars().count() >= 4 && name.contains(&company))
+            || (shared && company.contains(&name))
+    })
+}
+
+/// Whether an address is called by none of the words that it shows.
+fn company_in_local(name: &str, address: &Address) -> bool {
+    !resembles_local(name, address.spec.local())
 }
 
 /// Whether a name is the user's own: never to be thanked.
@@ -177,6 +363,10 @@ fn signature_name(
     if GREETINGS.contains(&first.trim_end_matches(',').to_lowercase().as_str()) {
         return None;
     }
+    // "Mr. Delgado," greets the reader.
+    if is_honorific(first) && line.ends_with(',') {
+        return None;
+    }
     let bare = without_closing(line);
     let shown_after_closing = bare != line;
     if !shown_after_closing && is_closing(line) {
@@ -184,15 +374,23 @@ fn signature_name(
     }
     let line = bare;
     let (name, rest) = split_signature(line);
+    let name = name.strip_prefix("lek. med. ").unwrap_or(name);
     let words = name.split(' ').count();
     let closed = shown_after_closing || before.is_some_and(is_closing);
+    let last = after.is_none();
+    let closed = closed
+        || (last && before.is_some_and(|text| text.ends_with(',') && text.split(' ').count() <= 9));
     // A first name alone counts right below the closing, where the company is
     // known and so cannot be what is signed.
     let alone = words == 1
-        && closed
-        && rest.is_none()
-        && name.chars().count() >= 2
-        && company.is_some_and(|company| !squash(company).contains(&squash(name)));
+        && (closed || (last && is_sender_first(name, message)))
+        && rest.is_none_or(|rest| {
+            closed || titled(rest) || company.is_some_and(|c| squash(rest).starts_with(&squash(c)))
+        })
+        && (name.chars().count() >= 2 && !names_an_office(name))
+        && company.is_none_or(|company| {
+            !squash(company).contains(&squash(name)) || is_sender_first(name, message)
+        });
     if !((2..=5).contains(&words) || alone) || !is_name(name) {
         return None;
     }
@@ -204,22 +402,74 @@ fn signature_name(
     if names_a_post(name) && !addressed {
         return None;
     }
-    let titled =
-        |text: &str| text.len() < 80 && (names_a_post(text) || text.split(' ').any(is_team));
-    let shown = addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled);
+    let shared_word = last
+        && message.from.as_ref().is_some_and(|from| {
+            let label = squash(mailboxes::domain_label(&from.spec));
+            name.split(' ')
+                .map(squash)
+                .any(|word| word.len() >= 4 && label.contains(&word))
+        });
+    let shown = shared_word
+        || addressed || rest.is_some_and(titled) || closed || after.is_some_and(titled)
+        // "La responsable du service" stands above the name.
+        || (last && before.is_some_and(|text| titled(text) || text.ends_with(',')));
     shown.then(|| spelled(name))
 }
 
 /// The line without a closing that stands in front of the name: "Best, Jo Park".
 fn without_closing(line: &str) -> &str {
+    const STARTS: &[&str] = &[
+        "Ihre ",
+        "Ihr ",
+        "Your ",
+        "Deine ",
+        "Dein ",
+        "gez. ",
+        "i. A. ",
+        "i.A. ",
+        "Mr. ",
+        "Avv. ",
+        "Hilsen ",
+        "Mvh ",
+        "mvh ",
+        "Kh ",
+        "Vennlig hilsen ",
+        "Groet ",
+        "Vänligen ",
+        "Lic. ",
+        "mgr ",
+        "Kyrkoherde ",
+    ];
+    // "Prøv igen efter jul. Mvh Flemming": the closing stands in the line.
+    const INSIDE: &[&str] = &[
+        " Mvh ",
+        " mvh ",
+        " MVH ",
+        " Kram ",
+        " Hilsen ",
+        " hälsning ",
+        " hilsen ",
+        " Groet ",
+        " Vh ",
+        " Klem ",
+        " Kh ",
+        " Groetjes ",
+        " Saludos ",
+        " Pozdrawiam ",
+    ];
+    if let Some(name) = INSIDE
+        .iter()
+        .find_map(|closing| Some(line.rsplit_once(closing)?.1))
+        && name.split(' ').count() <= 3
+    {
+        return name;
+    }
+    if let Some(name) = STARTS.iter().find_map(|start| line.strip_prefix(start)) {
+        return name;
+    }
     match line.split_once(", ") {
         Some((closing, name)) if is_closing(closing) => name,
-        _ => [
-            "Ihre ", "Ihr ", "Your ", "Deine ", "Dein ", "gez. ", "i. A. ", "i.A. ",
-        ]
-        .iter()
-        .find_map(|start| line.strip_prefix(start))
-        .unwrap_or(line),
+        _ => line,
     }
 }
 
@@ -232,6 +482,9 @@ fn split_signature(line: &str) -> (&str, Option<&str>) {
         " – ",
         " — ",
         " / ",
+        " z ",
+        " från ",
+        " fra ",
         " and the ",
         " und das ",
         " · ",
@@ -243,6 +496,61 @@ fn split_signature(line: &str) -> (&str, Option<&str>) {
         .map_or((line.trim_end_matches(','), None), |(name, rest)| {
             (name.trim(), Some(rest))
         })
+}
+
+/// Whether a text is what a person is at work.
+fn titled(text: &str) -> bool {
+    text.len() < 80
+        && (names_a_post(text) || names_a_post_abroad(text) || text.split([' ', ')']).any(is_team))
+}
+
+/// Whether one word names those who wrote, as "Personalekontoret" does.
+fn names_an_office(name: &str) -> bool {
+    const PARTS: &[&str] = &[
+        "service",
+        "crew",
+        "ledelse",
+        "kontor",
+        "grupp",
+        "avdel",
+        "afdel",
+        "leder",
+        "team",
+        "direc",
+        "direk",
+        "direz",
+        "chef",
+        "leitung",
+        "abteilung",
+        "personal",
+        "enheten",
+        "sekretari",
+        "rekrut",
+        "rekryt",
+        "office",
+        "resource",
+        "sektion",
+        "seksjon",
+        "redaktion",
+    ];
+    let lower = name.to_lowercase();
+    PARTS.iter().any(|part| lower.contains(part)) || names_a_post_abroad(name)
+}
+
+/// Whether a first name is the one that the sender's address or display name
+/// begins with.
+fn is_sender_first(name: &str, message: &Message) -> bool {
+    message.from.as_ref().is_some_and(|from| {
+        let name = squash(name);
+        let local = from
+            .spec
+            .local()
+            .split(['.', '-', '_'])
+            .next()
+            .unwrap_or_default();
+        let shown = from.name.as_deref().unwrap_or_default();
+        name == squash(local) || name == squash(shown.split(' ').next().unwrap_or_default())
+    })
 }
 
 fn is_closing(line: &str) -> bool {
@@ -276,6 +584,27 @@ fn resembles(one: &str, other: &str) -> bool {
     squash(one) == squash(other)
 }
 
+/// Whether a word is a title or "Ms".
+pub(super) fn is_addressed(word: &str) -> bool {
+    is_title(word) || is_honorific(word)
+}
+
+/// Whether a local part has a word of the name, or is its initials.
+pub(super) fn could_be_local_of(name: &str, local: &str) -> bool {
+    let words: Vec<String> = name.split([' ', '-']).map(squash).collect();
+    let initials: String = words
+        .iter()
+        .filter_map(|word| word.chars().next())
+        .collect();
+    let local = squash(local);
+    let short = local.chars().count() <= 3;
+    short
+        || initials == local
+        || words.iter().any(|word| {
+            word.chars().count() >= 3 && (local.contains(word) || word.starts_with(&local))
+        })
+}
+
 /// Whether `jo.park`, `jpark` or `jo` belongs to "Jo Park".
 pub(super) fn resembles_local(name: &str, local: &str) -> bool {
     let local = squash(local);
@@ -299,6 +628,16 @@ pub(super) fn is_local_of(name: &str, local: &str) -> bool {
 
 /// Whether every word could stand in a person's name.
 pub(super) fn is_name(text: &str) -> bool {
+    if japanese::has_japanese(text) {
+        return japanese::is_person(text);
+    }
+    // "La Dirección", "A Chefe de Divisão".
+    const ARTICLES: &[&str] = &[
+        "A ", "O ", "La ", "Le ", "El ", "Il ", "The ", "Die ", "Das ",
+    ];
+    if ARTICLES.iter().any(|article| text.starts_with(article)) {
+        return false;
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     let named = words
         .iter()
@@ -315,6 +654,9 @@ pub(super) fn is_name(text: &str) -> bool {
 fn is_name_word(word: &str) -> bool {
     if is_title(word) || is_honorific(word) || PARTICLES.contains(&word.to_lowercase().as_str()) {
         return true;
+    }
+    if word.contains('-') && word.split('-').any(is_organisation) {
+        return false;
     }
     let letters = word
         .chars()

@@ -5,7 +5,8 @@ use super::words::{
     Word, is_gender_mark, joined, own_lines, paragraphs, run_before, run_from, stands_at, subject,
     words,
 };
-use crate::mail::Message;
+use super::{japanese, posts};
+use crate::mail::{Language, Message};
 
 /// A longer one is a sentence.
 const MAX_CHARS: usize = 100;
@@ -30,10 +31,17 @@ const AFTER: &[&str] = &[
     "opleiding",
     "application",
     "interviews",
+    "seat",
 ];
 
 /// Set phrases that a post's name follows.
 const BEFORE: &[&[&str]] = &[
+    &["re"],
+    &["to", "be", "a"],
+    &["to", "be", "an"],
+    &["to", "be", "our"],
+    &["being", "our"],
+    &["as", "our"],
     &["position", "of"],
     &["role", "of"],
     &["post", "of"],
@@ -117,6 +125,20 @@ const STRAY: &[&str] = &[
     "Ihrer",
     "Wir",
     "Leider",
+    "Venlig",
+    "Vennlig",
+    "Med",
+    "Mvh",
+    "Kind",
+    "Best",
+    "Regards",
+    "Mit",
+    "Freundliche",
+    "Cordiali",
+    "Cordialement",
+    "Distinti",
+    "Saludos",
+    "Atentamente",
     "Unfortunately",
     "Thank",
     "Thanks",
@@ -129,13 +151,19 @@ const STRAY: &[&str] = &[
 ];
 
 /// The post as the mail writes it, where it is sure.
-pub(super) fn find(message: &Message) -> Option<String> {
+pub(super) fn find(message: &Message, language: Option<Language>) -> Option<String> {
     let lines = own_lines(message);
+    if japanese::is_japanese(&message.body.text) {
+        return japanese::role(&subject(message), &lines);
+    }
     let subject_words = words(&subject(message));
     let body: Vec<Vec<Word>> = paragraphs(&lines).iter().map(|text| words(text)).collect();
-    named(&subject_words)
+    language
+        .and_then(|language| posts::find(language, &subject(message), &body))
+        .or_else(|| named(&subject_words))
         .or_else(|| body.iter().find_map(|paragraph| named(paragraph)))
         .or_else(|| in_subject(&subject(message)))
+        .or_else(|| posts::in_any_subject(&subject(message)).filter(|_| language.is_none()))
 }
 
 /// A post named by a set phrase beside it.
@@ -180,7 +208,7 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
     let phrase = BEFORE.iter().find(|phrase| stands_at(words, at, phrase))?;
     let mut start = at + phrase.len();
     // "The requisition you applied for, Planner, is closed."
-    if words.get(start - 1)?.ends && phrase.first() != Some(&"applied") {
+    if words.get(start - 1)?.ends && !matches!(phrase.first(), Some(&("applied" | "re"))) {
         return None;
     }
     while words
@@ -202,6 +230,7 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
                 | [_, "to"]
                 | ["looking", "for"]
                 | ["profile", "for"]
+                | ["being" | "as", "our"]
                 | ["bewerbung", "für"]
                 | ["bewerbung", "um"]
                 | ["bewerbung", "auf"]
@@ -217,6 +246,11 @@ fn preceded(words: &[Word], at: usize) -> Option<String> {
 fn checked(run: &[Word], vouched: bool) -> Option<String> {
     const LEADING: &[&str] = &[
         "the",
+        "de",
+        "het",
+        "een",
+        "la",
+        "el",
         "your",
         "our",
         "this",
@@ -272,6 +306,13 @@ fn checked(run: &[Word], vouched: bool) -> Option<String> {
     let mut run = run.get(..end).unwrap_or_default();
     while let [first, rest @ ..] = run
         && LEADING.contains(&first.lower.as_str())
+    {
+        run = rest;
+    }
+    // "Heilpädagogin 50-70%"
+    while let [rest @ .., last] = run
+        && !rest.is_empty()
+        && last.text.contains('%')
     {
         run = rest;
     }
@@ -335,8 +376,56 @@ fn in_subject(subject: &str) -> Option<String> {
             .flat_map(|part| part.split(divider))
             .collect()
     });
-    parts.into_iter().find_map(|part| {
-        let words = words(part);
-        (0..words.len()).find_map(|start| checked(run_from(&words, start, JOINS), false))
-    })
+    let mut plain = parts.iter().filter_map(|part| plain_post(part));
+    let plain = plain.next();
+    parts
+        .into_iter()
+        .find_map(|part| {
+            let words = words(part);
+            (0..words.len()).find_map(|start| checked(run_from(&words, start, JOINS), false))
+        })
+        .or(plain)
+}
+
+/// A short part in small letters that names a post and nothing else: "studio manager".
+fn plain_post(part: &str) -> Option<String> {
+    const FUNCTION: &[&str] = &[
+        "the",
+        "a",
+        "an",
+        "your",
+        "our",
+        "my",
+        "re",
+        "for",
+        "to",
+        "is",
+        "and",
+        "we",
+        "you",
+        "in",
+        "on",
+        "with",
+        "about",
+        "job",
+        "from",
+        "new",
+        "update",
+        "decision",
+        "application",
+    ];
+    let part = part.trim().trim_end_matches([',', '.', '!', '?']);
+    let words: Vec<&str> = part.split(' ').collect();
+    let small = words
+        .iter()
+        .any(|word| FUNCTION.contains(&word.to_lowercase().as_str()));
+    let letters = part
+        .chars()
+        .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '/'));
+    ((2..=4).contains(&words.len())
+        && !small
+        && letters
+        && names_a_post(part)
+        && !part.split(' ').all(is_team))
+    .then(|| part.to_owned())
 }

@@ -1,7 +1,7 @@
 //! How far the application had come: papers only, or an interview.
 
-use super::Stage;
 use super::words::{clean, own_lines, paragraphs, subject};
+use super::{Stage, meetings};
 use crate::mail::{Message, SegmentKind};
 
 /// What a mail says after a meeting, a trial day or a task.
@@ -55,6 +55,11 @@ const MET: &[&str] = &[
     "enjoyed speaking",
     "enjoyed talking",
     "enjoyed hearing",
+    "you attended",
+    "conversation you",
+    "conversations you",
+    "your panel",
+    "with the panel",
     "our conversation",
     "our recent conversation",
     "our conversations",
@@ -97,6 +102,8 @@ const MET: &[&str] = &[
     "coding challenge",
     "coding test",
     "coding exercise",
+    "art test",
+    "design test",
     "technical test",
     "technical challenge",
     "technical exercise",
@@ -193,6 +200,9 @@ const MET: &[&str] = &[
     "your on-site",
     "on-site interview",
     // German
+    "mit ihnen unterhalten",
+    "mit dir unterhalten",
+    "telefonat",
     "unser telefonat",
     "unserem telefonat",
     "unseres telefonats",
@@ -239,7 +249,9 @@ const MET: &[&str] = &[
     "dein besuch",
     "deinen besuch",
     "deinem besuch",
-    "arbeitsprobe",
+    "ihre arbeitsprobe",
+    "deine arbeitsprobe",
+    "der arbeitsprobe",
     "hospitation",
     "hospitieren",
     "ihre präsentation",
@@ -252,47 +264,6 @@ const MET: &[&str] = &[
     "dass sie bei uns waren",
     "dass du bei uns warst",
     "dass du da warst",
-    // Other languages
-    "votre entretien",
-    "notre entretien",
-    "l'entretien",
-    "nos entretiens",
-    "nos échanges",
-    "notre échange",
-    "votre visite",
-    "la entrevista",
-    "tu entrevista",
-    "su entrevista",
-    "las entrevistas",
-    "entrevistarte",
-    "il colloquio",
-    "tuo colloquio",
-    "suo colloquio",
-    "al colloquio",
-    "a entrevista",
-    "sua entrevista",
-    "tua entrevista",
-    "conhecê-",
-    "conocerte",
-    "conocerle",
-    "conoscerti",
-    "conoscerla",
-    "het gesprek",
-    "ons gesprek",
-    "onze gesprekken",
-    "de gesprekken",
-    "je gesprek",
-    "uw gesprek",
-    "rozmow",
-    "spotkani",
-    "intervjun",
-    "intervjuet",
-    "samtalen",
-    "mötet",
-    "mødet",
-    "møtet",
-    "面接",
-    "面談",
 ];
 
 /// Steps of a selection: of the user's own one where the sentence says "you".
@@ -311,11 +282,22 @@ const STEPS: &[&str] = &[
     "letzten runde",
     "finale runde",
     "finalen runde",
+    "deux derniers",
+    "deux dernières",
+    "deux finalistes",
+    "laatste twee",
+    "stond tweede",
+    "tweede keus",
+    "segunda opción",
+    "seconda scelta",
+    "dos finalistas",
 ];
 
 /// What a sentence says that denies or announces the meeting.
 const NOT_MET: &[&str] = &[
     "invite",
+    "to the interviews",
+    "selected for interview",
     "inviting",
     "offer you an interview",
     "offer you a meeting",
@@ -343,6 +325,8 @@ const NOT_MET: &[&str] = &[
     "eingeladen",
     "kein gespräch",
     "keine gespräche",
+    "gesprächen mit anderen",
+    "gespräche mit anderen",
     "gespräch anbieten",
     "im gespräch bleiben",
     "gerne kennengelernt hätten",
@@ -457,20 +441,32 @@ pub(super) fn find(message: &Message) -> Stage {
 
 fn any_sentence(text: &str, says: impl Fn(&str) -> bool) -> bool {
     let lower = text.to_lowercase();
-    lower.split(['.', '!', '?', ';']).any(says)
+    lower
+        .split(['.', '!', '?', ';', '。', '！', '？'])
+        .any(says)
 }
 
 fn gives_thanks(sentence: &str) -> bool {
-    ["thank", "enjoyed", "pleasure", "dank", "gefreut"]
-        .iter()
-        .any(|word| sentence.contains(word))
+    [
+        "thank", "enjoyed", "pleasure", "dank", "gefreut", "merci", "gracias", "grazie", "obrigad",
+        "dzięk", "tack", "takk", "tak for",
+    ]
+    .iter()
+    .any(|word| sentence.contains(word))
 }
 
 fn speaks_of_meeting(sentence: &str) -> bool {
-    !NOT_MET.iter().any(|phrase| sentence.contains(phrase))
-        && (MET.iter().any(|phrase| contains_words(sentence, phrase))
+    !NOT_MET
+        .iter()
+        .chain(meetings::NOT_MET)
+        .any(|phrase| contains_words(sentence, phrase))
+        && (MET
+            .iter()
+            .chain(meetings::MET)
+            .any(|phrase| contains_words(sentence, phrase))
             || (STEPS.iter().any(|step| sentence.contains(step)) && addresses_the_user(sentence))
             || sentence.contains("gespräch")
+            || meetings::looks_back(sentence, contains_words)
             || speaks_of_interview(sentence))
 }
 
@@ -478,7 +474,7 @@ fn addresses_the_user(sentence: &str) -> bool {
     sentence.split(|c: char| !c.is_alphanumeric()).any(|word| {
         matches!(
             word,
-            "you" | "your" | "sie" | "du" | "dich" | "ihnen" | "dir"
+            "you" | "your" | "sie" | "du" | "dich" | "ihnen" | "dir" | "vous" | "tu" | "te" | "je"
         )
     })
 }
@@ -511,6 +507,7 @@ fn speaks_of_interview(sentence: &str) -> bool {
                             8,
                         ))
             }
+            "interviewing" if is(&["longer", "not", "stopped", "still"], 3) => false,
             "interviewing" => matches!(after, "with" | "you" | "at") || is(&["for", "after"], 1),
             "interviewed" => {
                 is(&["you"], 2) || matches!(after, "you" | "well" | "very" | "really" | "with")

@@ -33,7 +33,14 @@ impl Word {
             });
         }
         let inner = raw.trim_start_matches(|c| OPENING.contains(c));
-        let bare = inner.trim_end_matches(|c| CLOSING.contains(c));
+        let mut bare = inner.trim_end_matches(|c| CLOSING.contains(c));
+        // "Infirmier(ère)": the bracket belongs to the word.
+        if bare.contains('(') && !bare.contains(')') {
+            bare = inner
+                .get(..bare.len() + 1)
+                .filter(|text| text.ends_with(')'))
+                .unwrap_or(bare);
+        }
         // "Dr.", "Inc.", "e.V.": the dot belongs to the word.
         let dotted = inner
             .get(..bare.len() + 1)
@@ -235,10 +242,16 @@ pub(super) fn stands_at(words: &[Word], at: usize, phrase: &[&str]) -> bool {
 /// "bramble-finch"; umlauts as plain letters, as domains write them.
 pub(super) fn squash(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
-    text.to_lowercase()
-        .nfd()
-        .filter(|c| c.is_alphanumeric())
-        .collect()
+    // Letters that do not come apart are written plainly in addresses too.
+    const PLAIN: &[(char, &str)] = &[('ł', "l"), ('ø', "o"), ('đ', "d"), ('æ', "ae"), ('œ', "oe")];
+    let mut letters = String::with_capacity(text.len());
+    for c in text.to_lowercase().nfd().filter(|c| c.is_alphanumeric()) {
+        match PLAIN.iter().find(|(special, _)| *special == c) {
+            Some((_, plain)) => letters.push_str(plain),
+            None => letters.push(c),
+        }
+    }
+    letters
 }
 
 /// "(m/w/d)", "(f/m/x)", "(all genders)" in one word.
@@ -258,7 +271,8 @@ fn is_abbreviation(text: &str) -> bool {
     const KNOWN: &[&str] = &[
         "dr.", "prof.", "st.", "inc.", "ltd.", "co.", "corp.", "e.v.", "e.g.", "i.e.", "mr.",
         "mrs.", "ms.", "jr.", "sr.", "gem.", "bros.", "z.b.", "s.a.", "s.p.a.", "b.v.", "n.v.",
-        "a.g.", "e.k.",
+        "a.g.", "e.k.", "ds.", "dipl.", "kgl.", "hnos.", "lic.", "mgr.", "av.", "s.l.", "s.r.l.",
+        "s.a.s.",
     ];
     let single = text.chars().count() == 2 && text.chars().next().is_some_and(char::is_uppercase);
     single || KNOWN.contains(&text.to_lowercase().as_str())
