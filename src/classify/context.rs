@@ -153,15 +153,7 @@ fn language<'a>(
     for phrase in found.into_iter().filter_map(|index| book.phrase(index)) {
         *weights.entry(phrase.language).or_default() += phrase.weight;
     }
-    // A language's commonest words tell it surer than a phrase that both packs
-    // word alike, so they count for more.
-    let rank = |(language, weight): &(Language, f32)| {
-        weight * (1.0 + tongue.common_in(*language) as f32).powi(3)
-    };
-    let heaviest = weights
-        .into_iter()
-        .max_by(|a, b| rank(a).total_cmp(&rank(b)));
-    heaviest.map(|(language, _)| language)
+    tongue.likeliest(weights)
 }
 
 fn weigh(

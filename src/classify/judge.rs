@@ -59,7 +59,7 @@ fn judge(book: &Phrasebook, message: &Message, me: Option<&Identity>, tell: Tell
     };
     Judgement {
         unread_language,
-        ..judgement(finding, &sums, evidence)
+        ..judgement(finding, &sums, evidence, &tongue)
     }
 }
 
@@ -334,8 +334,8 @@ fn doubt(sums: &Sums) -> String {
     "it may be a rejection, but says so only by hints".to_owned()
 }
 
-fn judgement(finding: Finding, sums: &Sums, evidence: Vec<Weighed>) -> Judgement {
-    let language = language(&evidence);
+fn judgement(finding: Finding, sums: &Sums, evidence: Vec<Weighed>, tongue: &Tongue) -> Judgement {
+    let language = language(&evidence, tongue);
     Judgement {
         verdict: finding.verdict,
         score: score(finding.verdict, sums),
@@ -373,14 +373,13 @@ fn score(verdict: Verdict, sums: &Sums) -> f32 {
 }
 
 /// The language that most of the counting evidence is in.
-fn language(evidence: &[Weighed]) -> Option<Language> {
+fn language(evidence: &[Weighed], tongue: &Tongue) -> Option<Language> {
     let mut weights: BTreeMap<Language, f32> = BTreeMap::new();
     for one in evidence {
         let own = if one.counts() { one.weight } else { 0.01 };
         *weights.entry(one.evidence.language).or_default() += own;
     }
-    let heaviest = weights.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    heaviest.map(|(language, _)| language)
+    tongue.likeliest(weights)
 }
 
 #[cfg(test)]

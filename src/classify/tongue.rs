@@ -107,6 +107,19 @@ impl Tongue {
         self.common.get(&language).copied().unwrap_or(0)
     }
 
+    /// The likeliest of these languages, each with the weight of the phrases that
+    /// were found in it. A language's commonest words tell it surer than a phrase
+    /// that two neighbours word alike, so they count for more.
+    pub(super) fn likeliest(&self, weights: BTreeMap<Language, f32>) -> Option<Language> {
+        let rank = |(language, weight): &(Language, f32)| {
+            weight * (1.0 + self.common_in(*language) as f32).powi(3)
+        };
+        let likeliest = weights
+            .into_iter()
+            .max_by(|a, b| rank(a).total_cmp(&rank(b)));
+        likeliest.map(|(language, _)| language)
+    }
+
     fn most(&self) -> usize {
         self.common.values().copied().max().unwrap_or(0)
     }
