@@ -213,7 +213,7 @@ mod tests {
 
     use super::*;
     use crate::mail::{AddrSpec, Body, Language, Segment, SegmentKind};
-    use crate::reply::{Late, NoContact};
+    use crate::reply::{Late, NoContact, Weekends};
 
     fn spec(text: &str) -> AddrSpec {
         AddrSpec::new(text).expect("an address")
@@ -233,6 +233,7 @@ mod tests {
             window: Wait::from_secs(86_400),
             cool_off: Wait::ZERO,
             quiet_hours: None,
+            weekends: Weekends::Draft,
             late: Late::Draft,
             no_contact: NoContact::Draft,
             quote_original: true,
