@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::mail::{Address, MessageId, Timestamp};
 
 mod built_in;
+mod by_hand;
 mod compose;
 mod draft_id;
 mod engine;
@@ -21,6 +22,7 @@ mod template;
 mod text_name;
 mod tone;
 
+pub use by_hand::{ByHand, compose_by_hand, plan_by_hand};
 pub use compose::{ComposeError, compose};
 pub use draft_id::draft_id;
 pub use form::Form;
