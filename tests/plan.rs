@@ -406,6 +406,7 @@ async fn each_draft_is_filed_once_and_in_time_whenever_the_machine_is_awake() {
                 assert_eq!(case.state.as_str(), "skipped", "{about}");
                 continue;
             };
+            assert!(due <= window_ends || *seen > window_ends, "{about}");
             assert_eq!(case.state.as_str(), "filed", "{about}");
             let draft_id = case.draft_message_id.as_ref().expect("filed under an id");
             let filed = machine.drafts[draft_id];
