@@ -110,6 +110,10 @@ fn the_help_of_each_command_teaches() {
             "mark",
             &["no message is ever deleted", "only prints it", "Drafts"],
         ),
+        (
+            "draft",
+            &["by phone or by letter", "--file", "not filed a second time"],
+        ),
         ("replies", &["a close decision", "list", "show", "check"]),
     ] {
         holds(&first.out, &[command]);

@@ -164,6 +164,12 @@ fn every_command_of_the_readme_works_for_a_new_user() {
                 let said = user.succeeds(replies);
                 assert!(!said.is_empty(), "{replies}");
             }
+            draft if draft.starts_with("afterword draft ") => {
+                let said = user.succeeds(draft);
+                let filed = draft.ends_with(" --file");
+                let words = if filed { "in Drafts" } else { "Subject: " };
+                assert!(said.contains(words), "{said}");
+            }
             // This test is part of it.
             "tests/run" => assert!(is_executable("tests/run")),
             "cargo install --path . --locked" => {

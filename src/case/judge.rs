@@ -68,7 +68,7 @@ mod tests {
     use crate::case::Sender;
     use crate::classify::Phrasebook;
     use crate::mail::{Raw, Source, TimeZone};
-    use crate::reply::{DraftSettings, Late, NoContact, Templates};
+    use crate::reply::{DraftSettings, Late, NoContact, Templates, Weekends};
     use crate::text;
 
     fn rules() -> Rules {
@@ -83,6 +83,7 @@ mod tests {
                 window: Duration::from_secs(24 * 60 * 60),
                 cool_off: Duration::ZERO,
                 quiet_hours: None,
+                weekends: Weekends::Draft,
                 late: Late::Draft,
                 no_contact: NoContact::Draft,
                 quote_original: true,

@@ -3,6 +3,7 @@
 
 mod check;
 mod demo;
+mod draft;
 mod explain;
 mod json;
 mod log;
@@ -79,6 +80,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Status(status::StatusArgs),
     Mark(mark::MarkArgs),
+    Draft(draft::DraftArgs),
     Phrases(phrases::PhrasesArgs),
     Replies(replies::RepliesArgs),
 }
@@ -128,6 +130,7 @@ async fn dispatch(command: Command) -> Exit {
         Command::Explain(args) => explain::explain(&args).await,
         Command::Status(args) => status::status(&args).await,
         Command::Mark(args) => mark::mark(&args).await,
+        Command::Draft(args) => draft::draft(&args).await,
         Command::Phrases(args) => phrases::phrases(&args),
         Command::Replies(args) => replies::replies(&args),
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::case::Sender;
 use crate::mail::{Identity, MailboxName};
-use crate::reply::{DraftSettings, Late, NoContact};
+use crate::reply::{DraftSettings, Late, NoContact, Weekends};
 
 /// The checked settings of one mailbox.
 #[derive(Debug, Clone, PartialEq)]
@@ -198,6 +198,7 @@ pub fn draft_defaults() -> DraftSettings {
         window: Duration::from_secs(24 * 60 * 60),
         cool_off: Duration::ZERO,
         quiet_hours: None,
+        weekends: Weekends::Draft,
         late: Late::Draft,
         no_contact: NoContact::Draft,
         quote_original: true,

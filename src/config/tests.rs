@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::mail::{AddrSpec, MailboxName};
-use crate::reply::{Late, NoContact, QuietHours};
+use crate::reply::{Late, NoContact, QuietHours, Weekends};
 
 const EXAMPLE: &str = include_str!("../../config/example.toml");
 
@@ -72,6 +72,7 @@ fn the_least_file_has_the_documented_defaults() {
     assert_eq!(config.draft.window, Duration::from_secs(86_400));
     assert_eq!(config.draft.cool_off, Duration::ZERO);
     assert_eq!(config.draft.quiet_hours, None);
+    assert_eq!(config.draft.weekends, Weekends::Draft);
     assert_eq!(config.draft.late, Late::Draft);
     assert_eq!(config.draft.no_contact, NoContact::Draft);
     assert!(config.draft.quote_original);
@@ -108,6 +109,7 @@ fn every_key_arrives() {
         window = "2d"
         cool_off = "3h"
         quiet_hours = "22:00-07:00"
+        weekends = "wait"
         mailbox = "Entwürfe"
         late = "skip"
         no_contact = "skip"
@@ -151,6 +153,7 @@ fn every_key_arrives() {
         to_minute: 420,
     };
     assert_eq!(config.draft.quiet_hours, Some(quiet));
+    assert_eq!(config.draft.weekends, Weekends::Wait);
     assert_eq!(config.draft.late, Late::Skip);
     assert_eq!(config.draft.no_contact, NoContact::Skip);
     assert!(!config.draft.quote_original);
@@ -264,6 +267,7 @@ fn each_wrong_key_is_explained() {
         ("[draft]\ncool_off = 'soon'", draft, "cool_off: \"soon\" is not a length of time"),
         ("[draft]\nquiet_hours = '10pm-7am'", draft, "quiet_hours: \"10pm-7am\" is not a stretch of the day; write two different times such as \"22:00-07:00\""),
         ("[draft]\nmailbox = ''", draft, "mailbox: holds an empty name"),
+        ("[draft]\nweekends = 'skip'", draft, "weekends: \"skip\" is not known; write \"draft\" or \"wait\""),
         ("[draft]\nlate = 'Skip'", draft, "late: \"Skip\" is not known; write \"draft\" or \"skip\""),
         ("[draft]\nno_contact = 'ask'", draft, "no_contact: \"ask\" is not known"),
         ("[draft]\nquote_original = 1", draft, "quote_original: is a whole number"),
@@ -485,6 +489,7 @@ fn the_example_shows_every_key_with_its_default() {
         "window",
         "cool_off",
         "quiet_hours",
+        "weekends",
         "mailbox",
         "late",
         "no_contact",

@@ -155,6 +155,17 @@ pub async fn backfill(
     watch::backfill(&watched, since.unwrap_or(Timestamp::UNIX_EPOCH)).await
 }
 
+/// Files the drafts of a mailbox that are due, without a look for new mail.
+///
+/// # Errors
+/// The ledger, another afterword at work on the mailbox, or the mailbox itself.
+pub async fn file_what_is_due(loaded: Loaded, state: &Path) -> Result<(), WatchError> {
+    let ledger = Ledger::open(&state.join(LEDGER))?;
+    let _lock = crate::ledger::lock(state, &loaded.config.account)?;
+    let watched = watched(loaded, &ledger, &Board::default());
+    watch::file_only(&watched).await
+}
+
 /// The locks of those mailboxes that are not in `held`.
 fn lock(loaded: &[Loaded], state: &Path, held: &Locks) -> Result<Locks, LedgerError> {
     let accounts = loaded.iter().map(|one| &one.config.account);

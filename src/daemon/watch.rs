@@ -157,6 +157,15 @@ pub(super) async fn backfill(watched: &Watched, since: Timestamp) -> Result<(), 
     Ok(())
 }
 
+/// Files what is due on a fresh connection.
+pub(super) async fn file_only(watched: &Watched) -> Result<(), WatchError> {
+    let mut store = super::open::open(&watched.config).await?;
+    hurry(watched).await?;
+    file_due(watched, &mut store).await?;
+    store.close().await;
+    Ok(())
+}
+
 async fn open(watched: &Watched, stop: &mut Stop) -> Result<Option<Store>, WatchError> {
     tokio::select! {
         biased;

@@ -54,11 +54,37 @@ pub fn compose(
     settings: &DraftSettings,
     now: &Zoned,
 ) -> Result<Draft, ComposeError> {
+    let heading = Heading {
+        message_id: draft_id(message, me, account),
+        subject: reply_subject(&message.subject),
+    };
+    write_under(heading, message, application, me, templates, settings, now)
+}
+
+/// What tells a draft from others at first sight.
+pub(super) struct Heading {
+    pub(super) message_id: MessageId,
+    pub(super) subject: String,
+}
+
+/// Writes the draft under this heading.
+pub(super) fn write_under(
+    heading: Heading,
+    message: &Message,
+    application: &Application,
+    me: &Identity,
+    templates: &Templates,
+    settings: &DraftSettings,
+    now: &Zoned,
+) -> Result<Draft, ComposeError> {
     let from = sender(message, me);
     let from_mailbox = mailbox(&from).ok_or_else(|| ComposeError::Sender(from.spec.to_string()))?;
     let to = application.contact.as_ref().map(recipient);
     let to_mailbox = to.as_ref().and_then(mailbox);
-    let message_id = draft_id(message, me, account);
+    let Heading {
+        message_id,
+        subject,
+    } = heading;
     let draft = Draft {
         body: body(
             message,
@@ -71,7 +97,7 @@ pub fn compose(
         )?,
         from,
         to: to.filter(|_| to_mailbox.is_some()),
-        subject: reply_subject(&message.subject),
+        subject,
         in_reply_to: message.message_id.clone(),
         references: references(message),
         message_id,
@@ -213,7 +239,7 @@ mod tests {
 
     use super::*;
     use crate::mail::{AddrSpec, Body, Language, Segment, SegmentKind};
-    use crate::reply::{Late, NoContact};
+    use crate::reply::{Late, NoContact, Weekends};
 
     fn spec(text: &str) -> AddrSpec {
         AddrSpec::new(text).expect("an address")
@@ -233,6 +259,7 @@ mod tests {
             window: Wait::from_secs(86_400),
             cool_off: Wait::ZERO,
             quiet_hours: None,
+            weekends: Weekends::Draft,
             late: Late::Draft,
             no_contact: NoContact::Draft,
             quote_original: true,

@@ -39,6 +39,22 @@ pub fn draft_id(message: &Message, me: &Identity, account: &str) -> MessageId {
             feed(&mut hash, &message.body.text);
         }
     }
+    finish(hash, &sender(message, me).spec)
+}
+
+/// The Message-ID of a draft that answers no mail, from what the user says
+/// about the rejection.
+pub(super) fn id_of_words(words: &[&str], from: &AddrSpec) -> MessageId {
+    let mut hash = Context::new(&SHA256);
+    feed(&mut hash, VERSION);
+    feed(&mut hash, "by hand");
+    for word in words {
+        feed(&mut hash, word);
+    }
+    finish(hash, from)
+}
+
+fn finish(hash: Context, from: &AddrSpec) -> MessageId {
     let digest = hash.finish();
     let local: String = digest
         .as_ref()
@@ -46,7 +62,7 @@ pub fn draft_id(message: &Message, me: &Identity, account: &str) -> MessageId {
         .take(20)
         .map(|b| format!("{b:02x}"))
         .collect();
-    let domain = ascii_domain(&sender(message, me).spec).unwrap_or_else(|| "localhost".to_owned());
+    let domain = ascii_domain(from).unwrap_or_else(|| "localhost".to_owned());
     MessageId::new(&format!("{local}@{domain}")).expect("hexadecimal digits at an ASCII domain")
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::mail::{Address, MessageId, Timestamp};
 
 mod built_in;
+mod by_hand;
 mod compose;
 mod draft_id;
 mod engine;
@@ -21,6 +22,7 @@ mod template;
 mod text_name;
 mod tone;
 
+pub use by_hand::{ByHand, compose_by_hand, plan_by_hand};
 pub use compose::{ComposeError, compose};
 pub use draft_id::draft_id;
 pub use form::Form;
@@ -39,6 +41,8 @@ pub struct DraftSettings {
     pub cool_off: Duration,
     /// When, by the clock on the wall, no draft should appear.
     pub quiet_hours: Option<QuietHours>,
+    /// What to do with a draft that falls on a Saturday or a Sunday.
+    pub weekends: Weekends,
     /// What to do when the window had closed before the mail was first seen.
     pub late: Late,
     /// What to do when nobody who reads replies is known.
@@ -56,6 +60,15 @@ pub struct QuietHours {
     pub from_minute: u16,
     /// The first minute that is no longer quiet, counted from midnight.
     pub to_minute: u16,
+}
+
+/// What to do with a draft that falls on a Saturday or a Sunday.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weekends {
+    /// They are days like others.
+    Draft,
+    /// It waits for Monday, where its window lasts until then.
+    Wait,
 }
 
 /// What to do when the window closed before the mail was seen.

@@ -1,6 +1,6 @@
 //! When a draft should appear, and whether one should at all.
 
-use super::{DraftSettings, Late, NoContact, Plan, QuietHours, Skip};
+use super::{DraftSettings, Late, NoContact, Plan, QuietHours, Skip, Weekends};
 use crate::mail::{Message, SignedDuration, TimeZone, Timestamp};
 use crate::understand::Application;
 
@@ -9,7 +9,8 @@ use crate::understand::Application;
 /// The window counts from `received`, the time at which the user's own server
 /// took the mail in; a time in the future is a wrong clock and counts as `now`.
 /// Within the window the draft waits for the end of the cool-off and of the
-/// quiet hours on the clock in `zone`, but never past the window's end.
+/// quiet hours and the weekend on the clock in `zone`, but never past the
+/// window's end.
 pub fn plan(
     received: Timestamp,
     now: Timestamp,
@@ -29,14 +30,38 @@ pub fn plan(
     }
     let cooled_off = after(received, settings.cool_off).min(window_ends);
     let earliest = cooled_off.max(now);
-    let due = match settings.quiet_hours {
-        // Every minute between `earliest` and the end of the quiet hours is
-        // quiet, so where that end lies past the window nothing better is left
-        // than the window's end.
-        Some(quiet) => quiet_until(earliest, quiet, zone).min(window_ends),
-        None => earliest,
-    };
+    let due = wished_for(earliest, window_ends, settings, zone);
     Plan::Draft { due, window_ends }
+}
+
+/// The first moment between the two that keeps the user's wishes: all of them,
+/// else the quiet hours alone, since there is no use in waiting for a weekend
+/// that the window does not outlast.
+fn wished_for(
+    earliest: Timestamp,
+    window_ends: Timestamp,
+    settings: &DraftSettings,
+    zone: &TimeZone,
+) -> Timestamp {
+    let is_quiet = |moment| {
+        settings
+            .quiet_hours
+            .is_some_and(|quiet| is_quiet(moment, quiet, zone))
+    };
+    if settings.weekends == Weekends::Wait {
+        let free = first_free(earliest, |moment| {
+            is_quiet(moment) || is_weekend(moment, zone)
+        });
+        if let Some(free) = free.filter(|free| *free <= window_ends) {
+            return free;
+        }
+    }
+    // Every minute up to the end of the quiet hours is quiet, so where that end
+    // lies past the window nothing better is left than the window's end. Hours
+    // that fill the day cannot be kept.
+    first_free(earliest, is_quiet)
+        .unwrap_or(earliest)
+        .min(window_ends)
 }
 
 /// Why a rejection gets no draft, as far as the mail itself decides it.
@@ -79,25 +104,27 @@ fn after(start: Timestamp, wait: std::time::Duration) -> Timestamp {
         .unwrap_or(Timestamp::MAX)
 }
 
-/// The first moment from `start` on at which the clock on the wall is not quiet.
+/// The first moment from `start` on that is not `taken`; `None` where none comes.
 ///
-/// Walks from minute to minute: at most a day's worth of steps, and right in
-/// the nights in which the clock is changed.
-fn quiet_until(start: Timestamp, quiet: QuietHours, zone: &TimeZone) -> Timestamp {
-    const MINUTES: u32 = 26 * 60;
+/// Walks from minute to minute: at most a weekend and the quiet hours around
+/// it, and right in the nights in which the clock is changed.
+fn first_free(start: Timestamp, taken: impl Fn(Timestamp) -> bool) -> Option<Timestamp> {
+    const MINUTES: u32 = 5 * 24 * 60;
     let mut moment = start;
     for _ in 0..MINUTES {
-        if !is_quiet(moment, quiet, zone) {
-            return moment;
+        if !taken(moment) {
+            return Some(moment);
         }
         let second = moment.as_second();
-        let Ok(next) = Timestamp::from_second(second - second.rem_euclid(60) + 60) else {
-            return moment;
-        };
-        moment = next;
+        let next = second - second.rem_euclid(60) + 60;
+        moment = Timestamp::from_second(next).ok()?;
     }
-    // Only a stretch that covers the whole day comes here: it cannot be kept.
-    start
+    None
+}
+
+fn is_weekend(moment: Timestamp, zone: &TimeZone) -> bool {
+    // Counted from Monday, 0.
+    zone.to_datetime(moment).weekday().to_monday_zero_offset() >= 5
 }
 
 fn is_quiet(moment: Timestamp, quiet: QuietHours, zone: &TimeZone) -> bool {
@@ -127,6 +154,7 @@ mod tests {
             window: Duration::from_secs(24 * HOUR),
             cool_off: Duration::ZERO,
             quiet_hours: None,
+            weekends: Weekends::Draft,
             late: Late::Draft,
             no_contact: NoContact::Draft,
             quote_original: true,
@@ -376,6 +404,92 @@ mod tests {
                 window_ends: after(Timestamp::MIN, Duration::from_secs(24 * HOUR)),
             }
         );
+    }
+
+    #[test]
+    fn a_weekend_is_waited_for_where_the_window_outlasts_it() {
+        const DAY: u64 = 24 * HOUR;
+        let night = quiet((22, 0), (7, 0));
+        // 21 and 22 November 2026 are a Saturday and a Sunday, in Berlin from
+        // 23:00Z of the day before on.
+        let rows = [
+            (
+                "a Friday",
+                "2026-11-20T10:00Z",
+                7 * DAY,
+                None,
+                "2026-11-20T10:00Z",
+            ),
+            (
+                "a Saturday",
+                "2026-11-21T10:00Z",
+                7 * DAY,
+                None,
+                "2026-11-22T23:00Z",
+            ),
+            (
+                "a Sunday night",
+                "2026-11-22T22:59Z",
+                7 * DAY,
+                None,
+                "2026-11-22T23:00Z",
+            ),
+            (
+                "and its night",
+                "2026-11-21T10:00Z",
+                7 * DAY,
+                night,
+                "2026-11-23T06:00Z",
+            ),
+            (
+                "a Friday night",
+                "2026-11-20T21:30Z",
+                7 * DAY,
+                night,
+                "2026-11-23T06:00Z",
+            ),
+            (
+                "no time for it",
+                "2026-11-21T10:00Z",
+                DAY,
+                None,
+                "2026-11-21T10:00Z",
+            ),
+            (
+                "but for a night",
+                "2026-11-20T21:30Z",
+                DAY,
+                night,
+                "2026-11-21T06:00Z",
+            ),
+            // The Sunday of 25 October has 25 hours.
+            (
+                "a long Sunday",
+                "2026-10-24T22:00Z",
+                7 * DAY,
+                None,
+                "2026-10-25T23:00Z",
+            ),
+        ];
+        for (name, received, window, quiet_hours, due) in rows {
+            let settings = DraftSettings {
+                window: Duration::from_secs(window),
+                quiet_hours,
+                weekends: Weekends::Wait,
+                ..settings()
+            };
+            let received = at(received);
+            let window_ends = after(received, settings.window);
+            let expected = Plan::Draft {
+                due: at(due),
+                window_ends,
+            };
+            assert_eq!(
+                plan(received, received, &settings, &berlin()),
+                expected,
+                "{name}"
+            );
+        }
     }
 
     /// A small generator of numbers, always the same ones (Knuth's constants).

@@ -1,7 +1,7 @@
 //! `afterword mark`: the user's own word on a mail.
 
 mod offer;
-mod target;
+pub(super) mod target;
 
 use std::collections::BTreeMap;
 
@@ -71,20 +71,20 @@ impl WordArgs {
 }
 
 /// Why a mark was not made.
-struct Refused {
-    exit: Exit,
-    why: String,
+pub(super) struct Refused {
+    pub(super) exit: Exit,
+    pub(super) why: String,
 }
 
 impl Refused {
-    fn found(why: impl Into<String>) -> Self {
+    pub(super) fn found(why: impl Into<String>) -> Self {
         Self {
             exit: Exit::Found,
             why: why.into(),
         }
     }
 
-    fn config(why: impl Into<String>) -> Self {
+    pub(super) fn config(why: impl Into<String>) -> Self {
         Self {
             exit: Exit::Config,
             why: why.into(),

@@ -113,9 +113,9 @@ impl Settings {
 }
 
 /// A mail.
-pub(super) struct Mail {
-    pub(super) raw: Raw,
-    pub(super) message: Message,
+pub(in crate::cli) struct Mail {
+    pub(in crate::cli) raw: Raw,
+    pub(in crate::cli) message: Message,
 }
 
 impl From<Raw> for Mail {
@@ -231,7 +231,8 @@ fn only(
     Ok(fitting.pop())
 }
 
-fn read(file: &Path) -> Result<Mail, Refused> {
+/// The only mail in a file.
+pub(in crate::cli) fn read(file: &Path) -> Result<Mail, Refused> {
     let refuse = |error: eml::FileError| Refused::found(chain(&error));
     let source = FileSource::detect(file).map_err(refuse)?;
     let mut messages = eml::messages(&source, LIMIT).map_err(refuse)?;

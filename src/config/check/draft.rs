@@ -9,7 +9,7 @@ use crate::config::path::path;
 use crate::config::problem::Problems;
 use crate::config::settings::{DraftsMailbox, draft_defaults};
 use crate::config::written::WrittenDraft;
-use crate::reply::{DraftSettings, Late, NoContact};
+use crate::reply::{DraftSettings, Late, NoContact, Weekends};
 
 /// Below an hour, a poll or a retry could miss the window.
 const SHORTEST_WINDOW: Duration = Duration::from_secs(60 * 60);
@@ -52,6 +52,15 @@ pub(super) fn check(
                 )
             })
         }),
+        weekends: written
+            .weekends
+            .optional(problems, |text| {
+                choice(
+                    &text,
+                    &[("draft", Weekends::Draft), ("wait", Weekends::Wait)],
+                )
+            })
+            .unwrap_or(default.weekends),
         late: written
             .late
             .optional(problems, |text| {
