@@ -28,7 +28,7 @@ const EMBEDDED: &[(&str, &str)] = &[
 ];
 
 /// The commonest words of their languages.
-const COMMON: &str = include_str!("../../config/phrases/common.toml");
+const COMMON: &str = include_str!("../../config/languages.toml");
 
 /// The phrases by which mail is judged, ready to be looked for. It is shared
 /// and, to those who look, never changes.
