@@ -628,7 +628,9 @@ pub(super) fn is_local_of(name: &str, local: &str) -> bool {
 
 /// Whether every word could stand in a person's name.
 pub(super) fn is_name(text: &str) -> bool {
-    if japanese::has_japanese(text) {
+    // A name may be in two scripts, as in "Jörg Müller-田中".
+    let is_mixed = text.contains(char::is_lowercase);
+    if japanese::has_japanese(text) && !is_mixed {
         return japanese::is_person(text);
     }
     // "La Dirección", "A Chefe de Divisão".
